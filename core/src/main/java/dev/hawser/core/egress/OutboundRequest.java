@@ -1,0 +1,31 @@
+package dev.hawser.core.egress;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request to a tenant's address.
+ *
+ * @param url absolute, http or https
+ * @param contentType of the body; null when there is none or a header says it
+ * @param timeout for the whole exchange, redirects included
+ * @param maxResponseBytes of the decoded body
+ */
+public record OutboundRequest(
+    String method,
+    URI url,
+    List<Header> headers,
+    byte @Nullable [] body,
+    @Nullable String contentType,
+    boolean followRedirects,
+    Duration timeout,
+    long maxResponseBytes) {
+  public OutboundRequest {
+    headers = List.copyOf(headers);
+  }
+
+  /** One header line. */
+  public record Header(String name, String value) {}
+}
