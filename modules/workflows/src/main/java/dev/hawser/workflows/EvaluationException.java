@@ -1,8 +1,8 @@
 package dev.hawser.workflows;
 
 /**
- * An expression failed on its data. The message is for the author of the workflow: expression, position, what was found
- * instead and the nearest known names, but never a secret's value.
+ * An expression failed on its data. The message is for the author of the workflow: expression,
+ * position, what was found instead and the nearest known names, but never a secret's value.
  */
 public final class EvaluationException extends RuntimeException {
   private static final long serialVersionUID = 1L;

@@ -12,8 +12,8 @@ public sealed interface StepPlan {
    * @param id unique in the workflow, {@code [a-z][a-zA-Z0-9_]{0,63}}
    * @param when the step is skipped unless this holds; null means always
    * @param timeout of one attempt; null means the type's default
-   * @param readsTime whether one of the step's expressions reads {@code now}, so that the moment must be recorded
-   *     before anything outside can see it
+   * @param readsTime whether one of the step's expressions reads {@code now}, so that the moment
+   *     must be recorded before anything outside can see it
    */
   record Header(
       String id,
@@ -107,7 +107,9 @@ public sealed interface StepPlan {
     /** The error becomes the step's output and the execution goes on. */
     record Continue() implements ErrorHandling {}
 
-    /** These steps run, with {@code error} set, and the execution goes on behind the failed step. */
+    /**
+     * These steps run, with {@code error} set, and the execution goes on behind the failed step.
+     */
     record Handle(List<StepPlan> steps) implements ErrorHandling {
       public Handle {
         steps = List.copyOf(steps);

@@ -12,7 +12,8 @@ public sealed interface TriggerPlan {
    * @param headers of that answer
    * @param body of that answer as a JSON value; null for the default, which names the execution
    */
-  record Webhook(int status, Map<String, String> headers, @Nullable Object body) implements TriggerPlan {
+  record Webhook(int status, Map<String, String> headers, @Nullable Object body)
+      implements TriggerPlan {
     public Webhook {
       headers = Map.copyOf(headers);
     }
