@@ -2,9 +2,9 @@ package dev.hawser.core.egress;
 
 import dev.hawser.core.config.SettingValues;
 import dev.hawser.core.egress.OutboundException.Kind;
-import io.micronaut.context.annotation.Context;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -41,7 +41,7 @@ import org.apache.hc.core5.util.Timeout;
  * of the whole exchange are bounded. It keeps no cookies and repeats nothing. Blocking: call it
  * from virtual threads.
  */
-@Context
+@Singleton
 public final class OutboundHttp implements AutoCloseable {
   private static final int CONNECTIONS_PER_HOST = 256;
   private static final int CONNECTIONS = 2_048;

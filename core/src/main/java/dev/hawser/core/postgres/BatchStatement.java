@@ -14,7 +14,8 @@ public interface BatchStatement<I, R> {
   /**
    * Writes all items inside the transaction that is open on the connection.
    *
+   * @param repeated whether an earlier attempt with these items may have been committed
    * @return one result for each item, in the same order
    */
-  List<R> execute(Connection connection, List<I> items) throws SQLException;
+  List<R> execute(Connection connection, List<I> items, boolean repeated) throws SQLException;
 }

@@ -151,11 +151,13 @@ public final class GroupCommitter implements AutoCloseable {
 
   private void commit(List<Entry<?, ?>> batch) throws InterruptedException {
     Duration pause = FIRST_PAUSE;
+    boolean repeated = false;
     while (true) {
       try {
-        attempt(batch);
+        attempt(batch, repeated);
         return;
       } catch (SQLException e) {
+        repeated = true;
         if (!PostgresErrors.isTransient(e)) {
           split(batch, e);
           return;
@@ -191,13 +193,13 @@ public final class GroupCommitter implements AutoCloseable {
     }
   }
 
-  private void attempt(List<Entry<?, ?>> batch) throws SQLException {
+  private void attempt(List<Entry<?, ?>> batch, boolean repeated) throws SQLException {
     List<Runnable> completions = new ArrayList<>(batch.size());
     try (Connection connection = dataSource.getConnection()) {
       connection.setAutoCommit(false);
       try {
         for (BatchStatement<?, ?> statement : order) {
-          run(connection, statement, batch, completions);
+          run(connection, statement, batch, repeated, completions);
         }
         connection.commit();
       } catch (SQLException | RuntimeException e) {
@@ -216,6 +218,7 @@ public final class GroupCommitter implements AutoCloseable {
       Connection connection,
       BatchStatement<I, R> statement,
       List<Entry<?, ?>> batch,
+      boolean repeated,
       List<Runnable> completions)
       throws SQLException {
     List<Entry<I, R>> mine = new ArrayList<>(batch.size());
@@ -229,7 +232,7 @@ public final class GroupCommitter implements AutoCloseable {
     if (mine.isEmpty()) {
       return;
     }
-    List<R> results = statement.execute(connection, items);
+    List<R> results = statement.execute(connection, items, repeated);
     for (int i = 0; i < mine.size(); i++) {
       Entry<I, R> entry = mine.get(i);
       R result = results.get(i);

@@ -1,0 +1,71 @@
+package dev.hawser.tasks;
+
+import dev.hawser.core.config.Setting;
+import java.time.Duration;
+import java.util.List;
+
+/** How executions are accepted and run. */
+public final class EngineSettings {
+  public static final Setting<Integer> MAX_RUNNING =
+      Setting.integer(
+          "hawser.engine.max-running",
+          1,
+          100_000,
+          512,
+          "Executions that this replica runs at once; more are queued");
+
+  public static final Setting<Duration> COMMIT_LINGER =
+      Setting.duration(
+          "hawser.engine.commit-linger",
+          "2ms",
+          "How long a write may wait under load so that others join its commit");
+
+  public static final Setting<Long> MAX_PAYLOAD =
+      Setting.bytes("hawser.engine.max-payload", "10MiB", "Largest body that a trigger takes");
+
+  public static final Setting<Long> MAX_RESPONSE =
+      Setting.bytes(
+          "hawser.engine.max-response", "10MiB", "Largest answer that a request step reads");
+
+  public static final Setting<Duration> REQUEST_TIMEOUT =
+      Setting.duration(
+          "hawser.engine.request-timeout", "60s", "Time limit of a request step that names none");
+
+  public static final Setting<Duration> PARK_AFTER =
+      Setting.duration(
+          "hawser.engine.park-after",
+          "5s",
+          "Pauses up to this long are waited in memory, longer ones in Postgres");
+
+  public static final Setting<Duration> DRAIN =
+      Setting.duration(
+          "hawser.engine.drain",
+          "25s",
+          "How long running executions may go on when the process is asked to stop");
+
+  public static final Setting<Duration> REPLICA_SILENCE =
+      Setting.duration(
+          "hawser.engine.replica-silence",
+          "10s",
+          "A replica that is silent this long is dead: others take its work");
+
+  public static final Setting<String> NODE =
+      Setting.text(
+          "hawser.node",
+          null,
+          "Name of this process among its replicas; unique and kept over restarts, if you set it");
+
+  public static final List<Setting<?>> ALL =
+      List.of(
+          MAX_RUNNING,
+          COMMIT_LINGER,
+          MAX_PAYLOAD,
+          MAX_RESPONSE,
+          REQUEST_TIMEOUT,
+          PARK_AFTER,
+          DRAIN,
+          REPLICA_SILENCE,
+          NODE);
+
+  private EngineSettings() {}
+}

@@ -1,0 +1,276 @@
+package dev.hawser.tasks.internal.engine;
+
+import dev.hawser.core.config.SettingValues;
+import dev.hawser.core.error.ErrorCode;
+import dev.hawser.core.error.HawserException;
+import dev.hawser.core.id.Uuid7;
+import dev.hawser.core.json.Json;
+import dev.hawser.core.tenancy.ProjectId;
+import dev.hawser.tasks.EngineSettings;
+import dev.hawser.tasks.ExecutionEngine;
+import dev.hawser.tasks.ExecutionId;
+import dev.hawser.tasks.ExecutionStatus;
+import dev.hawser.tasks.internal.engine.ExecutionRun.Ending;
+import dev.hawser.tasks.internal.engine.ExecutionRun.StaleJournalException;
+import dev.hawser.tasks.internal.interpreter.StepRecord;
+import dev.hawser.tasks.internal.queue.RedisExecutionQueue;
+import dev.hawser.tasks.internal.store.Accepted;
+import dev.hawser.tasks.internal.store.NewExecution;
+import dev.hawser.tasks.internal.store.OpenExecution;
+import dev.hawser.tasks.internal.store.OpenExecutions;
+import dev.hawser.tasks.internal.store.OpenExecutions.Journal;
+import dev.hawser.workflows.DeployedWorkflow;
+import dev.hawser.workflows.DeployedWorkflows;
+import jakarta.inject.Singleton;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Accepts executions and runs them, each on a virtual thread of its own. */
+@Singleton
+public final class Engine implements ExecutionEngine {
+  private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
+  private static final ErrorCode NOT_STORED = new ErrorCode("tasks.not-stored-in-time");
+  private static final ErrorCode KEY_REUSED = new ErrorCode("core.idempotency-key-reused");
+  private static final Duration ACCEPT_TIMEOUT = Duration.ofSeconds(10);
+  private static final Duration RETRY_PAUSE = Duration.ofMillis(500);
+
+  private static final Object BUG =
+      Map.of("code", "internal", "message", "The engine failed; the server's log says why");
+
+  private final RunContext context;
+  private final DeployedWorkflows workflows;
+  private final OpenExecutions open;
+  private final RedisExecutionQueue queue;
+  private final EngineMetrics metrics;
+  private final Uuid7 ids;
+  private final int maxRunning;
+  private final Semaphore room;
+  private final Map<ExecutionId, ExecutionRun> running = new ConcurrentHashMap<>();
+
+  Engine(
+      RunContext context,
+      DeployedWorkflows workflows,
+      OpenExecutions open,
+      RedisExecutionQueue queue,
+      EngineMetrics metrics,
+      Uuid7 ids,
+      SettingValues settings) {
+    this.context = context;
+    this.workflows = workflows;
+    this.open = open;
+    this.queue = queue;
+    this.metrics = metrics;
+    this.ids = ids;
+    this.maxRunning = settings.get(EngineSettings.MAX_RUNNING);
+    this.room = new Semaphore(maxRunning);
+    metrics.watch(context.committer(), this::runningNow);
+  }
+
+  /**
+   * Accepts an execution: when this returns, it is committed. It runs here when there is room, else
+   * on the replica that takes it from the queue.
+   *
+   * @throws HawserException.LimitExceeded when too many wait for their commit
+   * @throws HawserException.Unavailable when it could not be stored in time; it may still run
+   */
+  public ExecutionId accept(StartRequest request) {
+    ExecutionId id = new ExecutionId(ids.next());
+    long epoch = context.membership().epoch();
+    boolean here = room.tryAcquire();
+    OpenExecution execution = openRow(request, id, epoch, here);
+    CompletableFuture<Accepted> stored;
+    try {
+      stored =
+          context
+              .committer()
+              .submit(context.insertOpen(), new NewExecution(execution, request.claim()));
+    } catch (HawserException e) {
+      if (here) {
+        room.release();
+      }
+      throw e;
+    }
+    stored =
+        stored.whenComplete((accepted, error) -> afterAccept(execution, request, here, accepted));
+    try {
+      return switch (stored.get(ACCEPT_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {
+        case Accepted.Fresh fresh -> fresh.id();
+        case Accepted.Before before -> before.id();
+        case Accepted.KeyReused reused ->
+            throw new HawserException.Invalid(
+                KEY_REUSED,
+                "This Idempotency-Key was used for a request with another content",
+                List.of());
+      };
+    } catch (TimeoutException | ExecutionException e) {
+      throw new HawserException.Unavailable(
+          NOT_STORED, "The execution could not be stored in time; it may or may not run", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new HawserException.Unavailable(NOT_STORED, "The server is stopping", e);
+    }
+  }
+
+  private static OpenExecution openRow(
+      StartRequest request, ExecutionId id, long epoch, boolean here) {
+    DeployedWorkflow workflow = request.workflow();
+    return new OpenExecution(
+        workflow.project(),
+        id,
+        workflow.id(),
+        workflow.version(),
+        request.trigger(),
+        here ? ExecutionStatus.RUNNING : ExecutionStatus.QUEUED,
+        epoch,
+        null,
+        request.replayOf(),
+        Json.write(request.input()));
+  }
+
+  private void afterAccept(
+      OpenExecution execution, StartRequest request, boolean here, @Nullable Accepted accepted) {
+    if (!(accepted instanceof Accepted.Fresh)) {
+      if (here) {
+        room.release();
+      }
+    } else if (here) {
+      Journal fresh = new Journal(List.of(), 0);
+      start(execution, () -> runOnce(execution, request.workflow(), request.input(), fresh));
+    } else {
+      metrics.queued();
+      queue.enqueue(List.of(execution.id()));
+    }
+  }
+
+  /** How many more executions this replica can take. */
+  int roomLeft() {
+    return context.isStopping() ? 0 : room.availablePermits();
+  }
+
+  int runningNow() {
+    return maxRunning - room.availablePermits();
+  }
+
+  /** Runs executions that were claimed for this replica, from their journals. */
+  void resume(List<OpenExecution> claimed) {
+    for (OpenExecution execution : claimed) {
+      room.acquireUninterruptibly(); // the caller asked roomLeft; accepting may have taken some of
+      // it meanwhile
+      start(execution, () -> load(execution));
+    }
+  }
+
+  /** The steps so far of an execution that runs here, with those that are not durable yet. */
+  public Optional<List<StepRecord>> stepsOf(ExecutionId id) {
+    return Optional.ofNullable(running.get(id)).map(ExecutionRun::snapshot);
+  }
+
+  private interface Attempt {
+    Ending run() throws SQLException;
+  }
+
+  private void start(OpenExecution execution, Attempt attempt) {
+    Thread.startVirtualThread(
+        () -> {
+          try {
+            metrics.ended(execution, complete(execution, attempt));
+          } finally {
+            running.remove(execution.id());
+            room.release();
+          }
+        });
+  }
+
+  /**
+   * Tries until the execution has ended, is parked or is not ours: transient trouble does not lose
+   * it.
+   */
+  private Ending complete(OpenExecution execution, Attempt first) {
+    Attempt attempt = first;
+    while (true) {
+      try {
+        return attempt.run();
+      } catch (StaleJournalException e) {
+        LOG.debug("Execution {} starts again from its journal", execution.id());
+      } catch (HawserException.Unavailable | HawserException.LimitExceeded | SQLException e) {
+        LOG.warn("Execution {} waits: {}", execution.id(), e.getMessage());
+        if (context.stopsWithin(RETRY_PAUSE)) {
+          return Ending.FENCED;
+        }
+      } catch (RuntimeException e) {
+        LOG.error("Execution {} failed because of a bug", execution.id(), e);
+        if (context.stopsWithin(RETRY_PAUSE)) {
+          return Ending.FENCED;
+        }
+        attempt =
+            () -> new ExecutionRun(execution, open.journal(execution.id()), context).fail(BUG);
+        continue;
+      }
+      attempt = () -> load(execution);
+    }
+  }
+
+  private Ending load(OpenExecution execution) throws SQLException {
+    Journal journal = open.journal(execution.id());
+    Optional<DeployedWorkflow> workflow =
+        workflows.findVersion(execution.workflow(), execution.version());
+    if (workflow.isEmpty()) {
+      Object error =
+          Map.of(
+              "code",
+              "version-missing",
+              "message",
+              "The workflow's version does not exist any more");
+      return new ExecutionRun(execution, journal, context).fail(error);
+    }
+    try {
+      return runOnce(execution, workflow.get(), Json.read(execution.input()), journal);
+    } catch (Json.MalformedException e) {
+      throw new IllegalStateException("The stored input of " + execution.id() + " is not JSON", e);
+    }
+  }
+
+  private Ending runOnce(
+      OpenExecution execution, DeployedWorkflow workflow, @Nullable Object input, Journal journal) {
+    ExecutionRun run = new ExecutionRun(execution, journal, context);
+    running.put(execution.id(), run);
+    Map<String, @Nullable Object> roots = new LinkedHashMap<>();
+    roots.put("trigger", input);
+    roots.put(
+        "execution",
+        Map.of("id", execution.id().toString(), "startedAt", run.startedAt().toString()));
+    roots.put("project", project(execution.project()));
+    return run.run(workflow.plan(), roots);
+  }
+
+  private static Map<String, Object> project(ProjectId id) {
+    return Map.of("id", id.toString());
+  }
+
+  @Override
+  public void stopTaking() {
+    context.stop();
+  }
+
+  @Override
+  public boolean awaitIdle(Duration limit) throws InterruptedException {
+    if (!room.tryAcquire(maxRunning, limit.toMillis(), TimeUnit.MILLISECONDS)) {
+      return false;
+    }
+    room.release(maxRunning);
+    return true;
+  }
+}

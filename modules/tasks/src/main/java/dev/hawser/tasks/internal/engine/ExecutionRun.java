@@ -1,0 +1,217 @@
+package dev.hawser.tasks.internal.engine;
+
+import dev.hawser.core.json.Json;
+import dev.hawser.core.postgres.GroupCommitter;
+import dev.hawser.tasks.ExecutionStatus;
+import dev.hawser.tasks.internal.interpreter.Host;
+import dev.hawser.tasks.internal.interpreter.Interpreter;
+import dev.hawser.tasks.internal.interpreter.Outcome;
+import dev.hawser.tasks.internal.interpreter.ResolvedRequest;
+import dev.hawser.tasks.internal.interpreter.StepRecord;
+import dev.hawser.tasks.internal.interpreter.StepStatus;
+import dev.hawser.tasks.internal.store.EndedExecution;
+import dev.hawser.tasks.internal.store.JournalEntry;
+import dev.hawser.tasks.internal.store.OpenExecution;
+import dev.hawser.tasks.internal.store.OpenExecutions.Journal;
+import dev.hawser.tasks.internal.store.RecordCodec;
+import dev.hawser.tasks.internal.store.Written;
+import dev.hawser.workflows.Plan;
+import dev.hawser.workflows.StepPlan;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One execution while this replica runs it: the interpreter's host. Belongs to one virtual thread.
+ */
+final class ExecutionRun implements Host {
+  /** A former owner wrote the next place of the journal: what this run has is not the truth. */
+  static final class StaleJournalException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    StaleJournalException() {
+      super(null, null, false, false);
+    }
+  }
+
+  private final OpenExecution execution;
+  private final RunContext context;
+  private final List<StepRecord> records;
+  private final Instant startedAt;
+  private final ReentrantLock lock = new ReentrantLock();
+  private int durable;
+  private int nextSeq;
+
+  ExecutionRun(OpenExecution execution, Journal journal, RunContext context) {
+    this.execution = execution;
+    this.context = context;
+    this.records = new ArrayList<>(journal.records());
+    this.durable = records.size();
+    this.nextSeq = journal.nextSeq();
+    this.startedAt = records.isEmpty() ? context.clock().instant() : records.getFirst().startedAt();
+  }
+
+  /** Runs to the end state, or until it is parked or somebody else's. */
+  Ending run(Plan plan, Map<String, ? extends @Nullable Object> roots) {
+    try {
+      Interpreter interpreter =
+          new Interpreter(plan, execution.id().value(), roots, List.copyOf(records), this);
+      return switch (interpreter.run(startedAt)) {
+        case Outcome.Succeeded ok -> end(ExecutionStatus.SUCCEEDED, null);
+        case Outcome.Failed failed -> end(ExecutionStatus.FAILED, failed.error());
+      };
+    } catch (FencedException e) {
+      return Ending.FENCED;
+    } catch (ParkedException e) {
+      return Ending.PARKED;
+    }
+  }
+
+  /** Ends the execution without running it further. */
+  Ending fail(Object error) {
+    return end(ExecutionStatus.FAILED, error);
+  }
+
+  /** What is known of the steps now; safe from any thread. */
+  List<StepRecord> snapshot() {
+    lock.lock();
+    try {
+      return List.copyOf(records);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  Instant startedAt() {
+    return startedAt;
+  }
+
+  private Ending end(ExecutionStatus status, @Nullable Object error) {
+    List<StepRecord> all = snapshot();
+    long tasks =
+        all.stream()
+            .filter(r -> r.status() == StepStatus.SUCCEEDED && r.type().equals("request"))
+            .count();
+    EndedExecution ended =
+        new EndedExecution(
+            execution,
+            status,
+            startedAt,
+            context.clock().instant(),
+            (int) tasks,
+            nextSeq > 0,
+            RecordCodec.encode(all),
+            error == null ? null : Json.write(error));
+    Written written = join(context.committer(), ended);
+    if (written != Written.YES) {
+      return Ending.FENCED;
+    }
+    return status == ExecutionStatus.SUCCEEDED ? Ending.SUCCEEDED : Ending.FAILED;
+  }
+
+  private Written join(GroupCommitter committer, EndedExecution ended) {
+    return committer.submit(context.endExecution(), ended).join();
+  }
+
+  @Override
+  public Instant now() {
+    return context.clock().instant();
+  }
+
+  @Override
+  public void record(StepRecord record) {
+    lock.lock();
+    try {
+      records.add(record);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public void flush() throws FencedException {
+    write(null);
+  }
+
+  private void write(@Nullable Instant parkUntil) throws FencedException {
+    lock.lock();
+    try {
+      if (durable == records.size() && parkUntil == null) {
+        return;
+      }
+      byte[] bytes = RecordCodec.encode(records.subList(durable, records.size()));
+      JournalEntry entry =
+          new JournalEntry(
+              execution.project(), execution.id(), nextSeq, execution.epoch(), bytes, parkUntil);
+      switch (context.committer().submit(context.insertJournal(), entry).join()) {
+        case YES -> {
+          durable = records.size();
+          nextSeq++;
+        }
+        case FENCED -> throw new FencedException();
+        case CONFLICT -> throw new StaleJournalException();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public Object send(
+      StepPlan.Request step, ResolvedRequest request, String idempotencyKey, Instant deadline)
+      throws StepFailedException, FencedException {
+    if (!context.membership().owns(execution.epoch())) {
+      throw new FencedException();
+    }
+    Duration remaining = Duration.between(now(), deadline);
+    Future<?> showProgress = context.whenSlow(this::flushInBackground);
+    try {
+      return context.sender().send(step, request, idempotencyKey, remaining);
+    } finally {
+      showProgress.cancel(false);
+    }
+  }
+
+  /** History on other replicas shows what ended before a step that takes long. */
+  private void flushInBackground() {
+    try {
+      flush();
+    } catch (FencedException | StaleJournalException | CompletionException e) {
+      // The run itself meets the same when it writes next, and acts on it.
+      context.log().debug("Progress of {} was not written", execution.id(), e);
+    }
+  }
+
+  @Override
+  public void waitUntil(Instant moment) throws ParkedException, FencedException {
+    Duration pause = Duration.between(now(), moment);
+    if (pause.compareTo(context.parkAfter()) > 0) {
+      write(moment);
+      throw new ParkedException();
+    }
+    flush();
+    if (context.stopsWithin(pause)) {
+      throw new FencedException(); // what is durable is handed back when the process leaves
+    }
+  }
+
+  @Override
+  public double random() {
+    return ThreadLocalRandom.current().nextDouble();
+  }
+
+  /** How this replica's part in an execution ended. */
+  enum Ending {
+    SUCCEEDED,
+    FAILED,
+    PARKED,
+    FENCED
+  }
+}

@@ -1,0 +1,133 @@
+package dev.hawser.tasks.internal.engine;
+
+import dev.hawser.core.config.SettingValues;
+import dev.hawser.core.postgres.GroupCommitter;
+import dev.hawser.core.postgres.PlainDataSources;
+import dev.hawser.tasks.EngineSettings;
+import dev.hawser.tasks.internal.store.EndExecution;
+import dev.hawser.tasks.internal.store.InsertJournal;
+import dev.hawser.tasks.internal.store.InsertOpen;
+import jakarta.annotation.PreDestroy;
+import jakarta.inject.Named;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What all runs of this replica share. */
+@Singleton
+final class RunContext {
+  private static final int COMMIT_THREADS = 2;
+  private static final int COMMIT_QUEUE = 10_000;
+  private static final Duration SLOW = Duration.ofSeconds(1);
+
+  private final InsertOpen insertOpen = new InsertOpen();
+  private final InsertJournal insertJournal = new InsertJournal();
+  private final EndExecution endExecution = new EndExecution();
+  private final GroupCommitter committer;
+  private final Membership membership;
+  private final RequestSender sender;
+  private final InstantSource clock;
+  private final Duration parkAfter;
+  private final CountDownLatch stopping = new CountDownLatch(1);
+  private final Logger log = LoggerFactory.getLogger(Engine.class);
+  private final ScheduledThreadPoolExecutor slow =
+      new ScheduledThreadPoolExecutor(1, Thread.ofPlatform().daemon().name("slow-steps").factory());
+
+  RunContext(
+      @Named("tasks") DataSource dataSource,
+      Membership membership,
+      RequestSender sender,
+      InstantSource clock,
+      SettingValues settings) {
+    this.membership = membership;
+    this.sender = sender;
+    this.clock = clock;
+    this.parkAfter = settings.get(EngineSettings.PARK_AFTER);
+    this.slow.setRemoveOnCancelPolicy(true);
+    this.committer =
+        new GroupCommitter(
+            "tasks",
+            PlainDataSources.plain(dataSource),
+            List.of(insertOpen, insertJournal, endExecution),
+            COMMIT_THREADS,
+            COMMIT_QUEUE,
+            settings.get(EngineSettings.COMMIT_LINGER));
+  }
+
+  GroupCommitter committer() {
+    return committer;
+  }
+
+  InsertOpen insertOpen() {
+    return insertOpen;
+  }
+
+  InsertJournal insertJournal() {
+    return insertJournal;
+  }
+
+  EndExecution endExecution() {
+    return endExecution;
+  }
+
+  Membership membership() {
+    return membership;
+  }
+
+  RequestSender sender() {
+    return sender;
+  }
+
+  InstantSource clock() {
+    return clock;
+  }
+
+  Duration parkAfter() {
+    return parkAfter;
+  }
+
+  Logger log() {
+    return log;
+  }
+
+  /**
+   * Runs the task on a thread of its own unless the returned handle is cancelled within a second.
+   */
+  Future<?> whenSlow(Runnable task) {
+    return slow.schedule(
+        () -> Thread.startVirtualThread(task), SLOW.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /** Waits; true as soon as the engine stops. */
+  boolean stopsWithin(Duration pause) {
+    try {
+      return stopping.await(pause.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return true;
+    }
+  }
+
+  boolean isStopping() {
+    return stopping.getCount() == 0;
+  }
+
+  void stop() {
+    stopping.countDown();
+  }
+
+  @PreDestroy
+  void close() {
+    stop();
+    slow.shutdownNow();
+    committer.close();
+  }
+}

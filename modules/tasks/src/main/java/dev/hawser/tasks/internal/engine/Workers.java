@@ -1,0 +1,183 @@
+package dev.hawser.tasks.internal.engine;
+
+import dev.hawser.core.config.SettingValues;
+import dev.hawser.core.lock.LeaderElection;
+import dev.hawser.core.lock.Leadership;
+import dev.hawser.core.redis.RedisStore;
+import dev.hawser.tasks.EngineSettings;
+import dev.hawser.tasks.ExecutionId;
+import dev.hawser.tasks.internal.queue.RedisExecutionQueue;
+import dev.hawser.tasks.internal.store.OpenExecutions;
+import dev.hawser.tasks.internal.store.Replicas;
+import io.lettuce.core.RedisException;
+import io.micronaut.context.annotation.Context;
+import io.micronaut.context.event.StartupEvent;
+import io.micronaut.runtime.event.annotation.EventListener;
+import jakarta.annotation.PreDestroy;
+import jakarta.inject.Named;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The loops around the engine: heartbeat, reading the queue, looking into Postgres, and the
+ * leader's duties.
+ */
+@Context
+final class Workers {
+  private static final Logger LOG = LoggerFactory.getLogger(Workers.class);
+  private static final Duration BEAT = Duration.ofSeconds(1);
+  private static final Duration POLL = Duration.ofSeconds(2);
+  private static final Duration LEAD = Duration.ofMillis(500);
+  private static final Duration PAUSE = Duration.ofMillis(250);
+  private static final int CLAIM = 128;
+  private static final int WAKE = 1_000;
+
+  private final Engine engine;
+  private final RunContext context;
+  private final Membership membership;
+  private final OpenExecutions open;
+  private final Replicas replicas;
+  private final RedisExecutionQueue queue;
+  private final RedisStore system;
+  private final InstantSource clock;
+  private final Duration drain;
+  private final List<Thread> threads = new ArrayList<>();
+  private @Nullable LeaderElection election;
+
+  Workers(
+      Engine engine,
+      RunContext context,
+      Membership membership,
+      OpenExecutions open,
+      Replicas replicas,
+      RedisExecutionQueue queue,
+      @Named("system") RedisStore system,
+      InstantSource clock,
+      SettingValues settings) {
+    this.engine = engine;
+    this.context = context;
+    this.membership = membership;
+    this.open = open;
+    this.replicas = replicas;
+    this.queue = queue;
+    this.system = system;
+    this.clock = clock;
+    this.drain = settings.get(EngineSettings.DRAIN);
+  }
+
+  @EventListener
+  void start(StartupEvent event) throws SQLException {
+    queue.enqueue(membership.join());
+    LeaderElection leader = new LeaderElection(system, "tasks");
+    election = leader;
+    loop("heartbeat", BEAT, () -> queue.enqueue(membership.beat()));
+    loop("poll", POLL, this::poll);
+    loop("lead", LEAD, () -> lead(leader.current()));
+    threads.add(Thread.ofVirtual().name("tasks-queue").start(this::readQueue));
+  }
+
+  private interface Duty {
+    void run() throws SQLException;
+  }
+
+  /** Repeats a duty until the engine stops; no failure ends the loop. */
+  private void loop(String name, Duration pause, Duty duty) {
+    Runnable body =
+        () -> {
+          boolean failing = false;
+          do {
+            try {
+              duty.run();
+              failing = false;
+            } catch (SQLException | RuntimeException e) {
+              if (!failing) {
+                LOG.warn(
+                    "The {} loop of the engine has trouble and goes on: {}", name, e.toString());
+              }
+              failing = true;
+            }
+          } while (!context.stopsWithin(pause));
+        };
+    threads.add(Thread.ofVirtual().name("tasks-" + name).start(body));
+  }
+
+  /** Finds what Redis forgot or never heard of. In normal running it finds nothing. */
+  private void poll() throws SQLException {
+    int room = Math.min(engine.roomLeft(), CLAIM);
+    if (room > 0) {
+      engine.resume(open.claim(membership.epoch(), room));
+    }
+  }
+
+  private void lead(Optional<Leadership> leadership) throws SQLException {
+    if (leadership.isEmpty()) {
+      return;
+    }
+    List<ExecutionId> due = replicas.wake(leadership.get(), clock.instant(), WAKE);
+    queue.enqueue(due);
+    if (membership.mayJudge()) {
+      List<ExecutionId> orphans = replicas.takeOver(leadership.get(), membership.silence());
+      if (!orphans.isEmpty()) {
+        LOG.warn("{} executions of a dead replica are queued again", orphans.size());
+        queue.enqueue(orphans);
+      }
+    }
+  }
+
+  private void readQueue() {
+    boolean failing = false;
+    while (!context.isStopping()) {
+      try (RedisExecutionQueue.Reader reader = queue.reader("epoch-" + membership.epoch())) {
+        failing = false;
+        while (!context.isStopping()) {
+          int room = Math.min(engine.roomLeft(), CLAIM);
+          if (room == 0) {
+            context.stopsWithin(Duration.ofMillis(5));
+            continue;
+          }
+          List<ExecutionId> ids = reader.take(room);
+          if (!ids.isEmpty()) {
+            engine.resume(open.claim(membership.epoch(), ids));
+          }
+        }
+      } catch (RedisException | SQLException e) {
+        if (!failing) {
+          LOG.warn(
+              "The queue is not read for now; waiting executions are found in Postgres: {}",
+              e.toString());
+        }
+        failing = true;
+        context.stopsWithin(PAUSE);
+      }
+    }
+  }
+
+  /** In order: take nothing more, let running executions end, hand back the rest. */
+  @PreDestroy
+  void stop() {
+    engine.stopTaking();
+    if (election != null) {
+      election.close();
+    }
+    try {
+      if (!engine.awaitIdle(drain)) {
+        LOG.warn(
+            "{} executions are handed back; other replicas or the next start go on with them",
+            engine.runningNow());
+      }
+      queue.enqueue(membership.leave());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (SQLException e) {
+      LOG.warn(
+          "Executions could not be handed back; they are taken over later: {}", e.getMessage());
+    }
+  }
+}

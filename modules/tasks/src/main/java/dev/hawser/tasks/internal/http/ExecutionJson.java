@@ -1,0 +1,88 @@
+package dev.hawser.tasks.internal.http;
+
+import dev.hawser.core.error.ErrorCode;
+import dev.hawser.core.error.HawserException;
+import dev.hawser.core.id.Uuid7;
+import dev.hawser.core.json.Json;
+import dev.hawser.core.page.Page;
+import dev.hawser.tasks.internal.interpreter.StepRecord;
+import dev.hawser.tasks.internal.store.ExecutionRecordings;
+import dev.hawser.tasks.internal.store.ExecutionView;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Executions as the API shows them; the shapes are documented by {@link ExecutionSchemas}. */
+final class ExecutionJson {
+  private static final ErrorCode CORRUPT = new ErrorCode("tasks.records-unreadable");
+
+  private ExecutionJson() {}
+
+  static byte[] page(Page<ExecutionView> page) {
+    Map<String, @Nullable Object> json = new LinkedHashMap<>();
+    json.put("items", page.items().stream().map(ExecutionJson::summary).toList());
+    json.put("nextCursor", page.nextCursor());
+    return Json.write(json);
+  }
+
+  static byte[] detail(ExecutionRecordings execution, List<StepRecord> steps) {
+    Map<String, @Nullable Object> json = summary(execution.view());
+    json.put("input", read(execution.input()));
+    json.put("steps", steps.stream().map(ExecutionJson::step).toList());
+    byte[] error = execution.error();
+    json.put("error", error == null ? null : read(error));
+    return Json.write(json);
+  }
+
+  private static Map<String, @Nullable Object> summary(ExecutionView view) {
+    Instant acceptedAt = Uuid7.instantOf(view.id().value());
+    Instant endedAt = view.endedAt();
+    Map<String, @Nullable Object> json = new LinkedHashMap<>();
+    json.put("id", view.id().toString());
+    json.put("workflowId", view.workflow().toString());
+    json.put("version", view.version());
+    json.put("trigger", view.trigger().name());
+    json.put("status", view.status().name());
+    json.put("acceptedAt", acceptedAt.toString());
+    json.put("startedAt", text(view.startedAt()));
+    json.put("endedAt", text(endedAt));
+    json.put("wakeAt", text(view.wakeAt()));
+    json.put(
+        "durationMs", endedAt == null ? null : Duration.between(acceptedAt, endedAt).toMillis());
+    json.put("tasks", view.tasks());
+    json.put("replayOf", text(view.replayOf()));
+    return json;
+  }
+
+  private static Map<String, @Nullable Object> step(StepRecord record) {
+    Map<String, @Nullable Object> json = new LinkedHashMap<>();
+    json.put("path", record.path());
+    json.put("id", record.stepId());
+    json.put("type", record.type());
+    json.put("status", record.status().name());
+    json.put("attempt", record.attempt());
+    json.put("startedAt", record.startedAt().toString());
+    json.put("endedAt", record.endedAt().toString());
+    json.put("durationMs", Duration.between(record.startedAt(), record.endedAt()).toMillis());
+    json.put("input", record.input());
+    json.put("output", record.output());
+    json.put("error", record.error());
+    json.put("retryAt", text(record.retryAt()));
+    return json;
+  }
+
+  private static @Nullable String text(@Nullable Object value) {
+    return value == null ? null : value.toString();
+  }
+
+  private static @Nullable Object read(byte[] json) {
+    try {
+      return Json.read(json);
+    } catch (Json.MalformedException e) {
+      throw new HawserException.Internal(CORRUPT, "Stored data cannot be read", e);
+    }
+  }
+}

@@ -1,0 +1,301 @@
+package dev.hawser.tasks.internal.http;
+
+import dev.hawser.core.error.ErrorCode;
+import dev.hawser.core.error.HawserException;
+import dev.hawser.core.error.Problem;
+import dev.hawser.core.http.JsonBody;
+import dev.hawser.core.json.Json;
+import dev.hawser.core.page.PageRequest;
+import dev.hawser.core.tenancy.Caller;
+import dev.hawser.core.tenancy.ProjectId;
+import dev.hawser.tasks.ExecutionId;
+import dev.hawser.tasks.ExecutionStatus;
+import dev.hawser.tasks.TriggerKind;
+import dev.hawser.tasks.internal.engine.Engine;
+import dev.hawser.tasks.internal.engine.StartRequest;
+import dev.hawser.tasks.internal.interpreter.StepRecord;
+import dev.hawser.tasks.internal.store.ExecutionRecordings;
+import dev.hawser.tasks.internal.store.History;
+import dev.hawser.tasks.internal.store.HistoryFilter;
+import dev.hawser.workflows.DeployedWorkflow;
+import dev.hawser.workflows.DeployedWorkflows;
+import dev.hawser.workflows.WorkflowId;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.HttpStatus;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.annotation.Body;
+import io.micronaut.http.annotation.Consumes;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.PathVariable;
+import io.micronaut.http.annotation.Post;
+import io.micronaut.http.annotation.Produces;
+import io.micronaut.http.annotation.QueryValue;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.micronaut.security.annotation.Secured;
+import io.micronaut.security.rules.SecurityRule;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Starting workflows by hand and looking at what ran. */
+@Tag(name = "Executions")
+@Controller("/api/v1/projects/{project}")
+@Produces(MediaType.APPLICATION_JSON)
+@Secured(SecurityRule.IS_AUTHENTICATED)
+@ExecuteOn(TaskExecutors.BLOCKING)
+final class ExecutionsController {
+  private static final ErrorCode NOT_FOUND = new ErrorCode("tasks.execution-not-found");
+  private static final ErrorCode FILTER = new ErrorCode("tasks.filter-invalid");
+  private static final ErrorCode HISTORY_DOWN = new ErrorCode("tasks.history-unavailable");
+
+  private final Triggering triggering;
+  private final DeployedWorkflows workflows;
+  private final History history;
+  private final Engine engine;
+
+  ExecutionsController(
+      Triggering triggering, DeployedWorkflows workflows, History history, Engine engine) {
+    this.triggering = triggering;
+    this.workflows = workflows;
+    this.history = history;
+    this.engine = engine;
+  }
+
+  /**
+   * Starts the deployed version of a workflow with the JSON body, which may be empty, as its
+   * trigger's body.
+   */
+  @Post("/workflows/{workflow}/trigger")
+  @Consumes(MediaType.ALL)
+  @ApiResponse(
+      responseCode = "202",
+      content =
+          @Content(schema = @Schema(implementation = ExecutionSchemas.ExecutionAccepted.class)))
+  HttpResponse<byte[]> trigger(
+      Caller caller,
+      HttpRequest<?> request,
+      @PathVariable String project,
+      @PathVariable String workflow,
+      @Body byte @Nullable [] body) {
+    ProjectId id = caller.requireProject(project);
+    DeployedWorkflow deployed = deployed(id, workflow);
+    triggering.checkSize(body);
+    Map<String, @Nullable Object> input = new java.util.LinkedHashMap<>();
+    input.put("body", TriggerInput.json(body));
+    return accepted(
+        HttpStatus.ACCEPTED,
+        triggering.accept(
+            new StartRequest(
+                deployed,
+                TriggerKind.MANUAL,
+                input,
+                null,
+                Triggering.claim(request, "trigger:" + deployed.id(), body))));
+  }
+
+  /**
+   * Lists executions, the newest first.
+   *
+   * @param workflow only those of this workflow
+   * @param status only those in this status
+   * @param from only those accepted at or after this moment
+   * @param to only those accepted before this moment
+   */
+  @Get("/executions")
+  @ApiResponse(
+      responseCode = "200",
+      content = @Content(schema = @Schema(implementation = ExecutionSchemas.ExecutionPage.class)))
+  HttpResponse<byte[]> list(
+      Caller caller,
+      @PathVariable String project,
+      @QueryValue @Nullable String workflow,
+      @QueryValue @Nullable String status,
+      @QueryValue @Nullable String from,
+      @QueryValue @Nullable String to,
+      @QueryValue @Nullable Integer limit,
+      @QueryValue @Nullable String cursor) {
+    ProjectId id = caller.requireProject(project);
+    HistoryFilter filter = filter(workflow, status, from, to);
+    PageRequest page = PageRequest.of(limit, cursor);
+    try {
+      return HttpResponse.ok(ExecutionJson.page(history.list(id, filter, page)));
+    } catch (SQLException e) {
+      throw unavailable(e);
+    }
+  }
+
+  /** One execution with the input and the output of every step so far. */
+  @Get("/executions/{execution}")
+  @ApiResponse(
+      responseCode = "200",
+      content = @Content(schema = @Schema(implementation = ExecutionSchemas.ExecutionDetail.class)))
+  HttpResponse<byte[]> get(
+      Caller caller, @PathVariable String project, @PathVariable String execution) {
+    ExecutionRecordings found = find(caller.requireProject(project), execution);
+    List<StepRecord> steps = found.steps();
+    if (!found.view().status().isFinal()) {
+      List<StepRecord> stored = steps;
+      steps =
+          engine
+              .stepsOf(found.view().id())
+              .filter(live -> live.size() > stored.size())
+              .orElse(stored);
+    }
+    return HttpResponse.ok(ExecutionJson.detail(found, steps));
+  }
+
+  /** Runs an execution again with the same input, as a new execution. */
+  @Post("/executions/{execution}/replay")
+  @Consumes(MediaType.ALL)
+  @ApiResponse(
+      responseCode = "201",
+      content =
+          @Content(schema = @Schema(implementation = ExecutionSchemas.ExecutionAccepted.class)))
+  HttpResponse<byte[]> replay(
+      Caller caller,
+      HttpRequest<?> request,
+      @PathVariable String project,
+      @PathVariable String execution,
+      @Body byte @Nullable [] body) {
+    ProjectId id = caller.requireProject(project);
+    boolean original = replaysOriginal(body);
+    ExecutionRecordings found = find(id, execution);
+    DeployedWorkflow workflow =
+        original
+            ? workflows
+                .findVersion(found.view().workflow(), found.view().version())
+                .orElseThrow(() -> notDeployed("The version that ran then does not exist any more"))
+            : workflows
+                .findDeployed(found.view().workflow())
+                .orElseThrow(() -> notDeployed("The workflow is not deployed"));
+    try {
+      return accepted(
+          HttpStatus.CREATED,
+          triggering.accept(
+              new StartRequest(
+                  workflow,
+                  found.view().trigger(),
+                  Json.read(found.input()),
+                  found.view().id(),
+                  Triggering.claim(request, "replay:" + found.view().id(), body))));
+    } catch (Json.MalformedException e) {
+      throw new HawserException.Internal(NOT_FOUND, "The stored input cannot be read", e);
+    }
+  }
+
+  private static boolean replaysOriginal(byte @Nullable [] body) {
+    if (body == null || body.length == 0) {
+      return true;
+    }
+    JsonBody json = JsonBody.read(body);
+    String version = json.optionalText("version", 20);
+    if (version != null && !version.equals("original") && !version.equals("deployed")) {
+      json.problem("version", "must be original or deployed, not " + version);
+    }
+    json.check();
+    return version == null || version.equals("original");
+  }
+
+  private DeployedWorkflow deployed(ProjectId project, String workflow) {
+    return triggering
+        .deployed(workflow)
+        .filter(found -> found.project().equals(project))
+        .orElseThrow(
+            () ->
+                new HawserException.NotFound(
+                    Triggering.NOT_DEPLOYED,
+                    "There is no deployed workflow " + workflow + " in this project"));
+  }
+
+  private ExecutionRecordings find(ProjectId project, String execution) {
+    try {
+      ExecutionId id = ExecutionId.parse(execution).orElseThrow(() -> notFound(execution));
+      return history.find(project, id).orElseThrow(() -> notFound(execution));
+    } catch (SQLException e) {
+      throw unavailable(e);
+    }
+  }
+
+  private static HttpResponse<byte[]> accepted(HttpStatus status, ExecutionId id) {
+    return HttpResponse.<byte[]>status(status)
+        .body(Json.write(Map.of("executionId", id.toString())))
+        .header("X-Execution-Id", id.toString());
+  }
+
+  private static HistoryFilter filter(
+      @Nullable String workflow,
+      @Nullable String status,
+      @Nullable String from,
+      @Nullable String to) {
+    List<Problem> problems = new ArrayList<>();
+    WorkflowId workflowId = null;
+    if (workflow != null) {
+      workflowId = WorkflowId.parse(workflow).orElse(null);
+      if (workflowId == null) {
+        problems.add(
+            Problem.at(
+                "/workflow", "workflow must be an id such as wf_01h455vb4pex5vsknk084sn02q"));
+      }
+    }
+    ExecutionStatus wanted = null;
+    if (status != null) {
+      String name = status.toUpperCase(Locale.ROOT);
+      wanted =
+          Arrays.stream(ExecutionStatus.values())
+              .filter(s -> s.name().equals(name))
+              .findFirst()
+              .orElse(null);
+      if (wanted == null) {
+        problems.add(
+            Problem.at(
+                "/status", "status must be one of " + Arrays.toString(ExecutionStatus.values())));
+      }
+    }
+    Instant first = instant("from", from, problems);
+    Instant end = instant("to", to, problems);
+    if (!problems.isEmpty()) {
+      throw new HawserException.Invalid(FILTER, "The filter is wrong", problems);
+    }
+    return new HistoryFilter(workflowId, wanted, first, end);
+  }
+
+  private static @Nullable Instant instant(
+      String name, @Nullable String text, List<Problem> problems) {
+    if (text == null) {
+      return null;
+    }
+    try {
+      return Instant.parse(text);
+    } catch (DateTimeParseException e) {
+      problems.add(Problem.at("/" + name, name + " must be a moment such as 2027-01-31T12:00:00Z"));
+      return null;
+    }
+  }
+
+  private static HawserException notFound(String execution) {
+    return new HawserException.NotFound(
+        NOT_FOUND, "There is no execution " + execution + " in this project");
+  }
+
+  private static HawserException notDeployed(String message) {
+    return new HawserException.Conflict(Triggering.NOT_DEPLOYED, message);
+  }
+
+  private static HawserException unavailable(SQLException e) {
+    return new HawserException.Unavailable(
+        HISTORY_DOWN, "The history cannot be read at the moment", e);
+  }
+}

@@ -1,0 +1,31 @@
+package dev.hawser.tasks.internal.interpreter;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is kept of a step: the unit of history and of resuming.
+ *
+ * @param path instance path, for example {@code big/note} or {@code fetch.onError/alert}
+ * @param stepId the step in the definition
+ * @param type the step type's name in the language
+ * @param attempt counts from 1
+ * @param startedAt of the first attempt
+ * @param endedAt of this attempt
+ * @param input what the step was given, secrets blanked; JSON
+ * @param output what it gave; JSON
+ * @param error an object with {@code code}, {@code message} and more; null unless it failed
+ * @param retryAt when the next attempt is due; null unless {@link StepStatus#RETRYING}
+ */
+public record StepRecord(
+    String path,
+    String stepId,
+    String type,
+    StepStatus status,
+    int attempt,
+    Instant startedAt,
+    Instant endedAt,
+    @Nullable Object input,
+    @Nullable Object output,
+    @Nullable Object error,
+    @Nullable Instant retryAt) {}

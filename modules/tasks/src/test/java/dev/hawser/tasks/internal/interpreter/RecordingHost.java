@@ -1,0 +1,78 @@
+package dev.hawser.tasks.internal.interpreter;
+
+import dev.hawser.workflows.StepPlan;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A host in memory: a clock that is moved by hand, answers given beforehand, and a journal that
+ * survives "crashes".
+ */
+final class RecordingHost implements Host {
+  final List<StepRecord> records = new ArrayList<>();
+  final List<String> sent = new ArrayList<>();
+  final Deque<Object> answers = new ArrayDeque<>();
+  Instant now = Instant.parse("2026-01-01T00:00:00Z");
+  int durable;
+  boolean dieBeforeNextSend;
+  boolean park;
+
+  /** What a crash leaves: the durable records. */
+  List<StepRecord> afterCrash() {
+    return List.copyOf(records.subList(0, durable));
+  }
+
+  RecordingHost answer(Object answerOrError) {
+    answers.add(answerOrError);
+    return this;
+  }
+
+  @Override
+  public Instant now() {
+    now = now.plusMillis(1);
+    return now;
+  }
+
+  @Override
+  public void record(StepRecord record) {
+    records.add(record);
+  }
+
+  @Override
+  public void flush() {
+    durable = records.size();
+  }
+
+  @Override
+  public Object send(
+      StepPlan.Request step, ResolvedRequest request, String idempotencyKey, Instant deadline)
+      throws StepFailedException, FencedException {
+    if (dieBeforeNextSend) {
+      throw new FencedException();
+    }
+    sent.add(idempotencyKey + " " + request.method() + " " + request.url() + " " + request.body());
+    Object answer = answers.isEmpty() ? Map.of("status", 200L) : answers.remove();
+    if (answer instanceof StepError error) {
+      throw new StepFailedException(error, null);
+    }
+    return answer;
+  }
+
+  @Override
+  public void waitUntil(Instant moment) throws ParkedException {
+    flush();
+    if (park) {
+      throw new ParkedException();
+    }
+    now = moment;
+  }
+
+  @Override
+  public double random() {
+    return 0.5;
+  }
+}
