@@ -22,10 +22,6 @@ public record OutboundRequest(
     boolean followRedirects,
     Duration timeout,
     long maxResponseBytes) {
-  public OutboundRequest {
-    headers = List.copyOf(headers);
-  }
-
   /** One header line. */
   public record Header(String name, String value) {}
 }
