@@ -1,0 +1,102 @@
+package dev.hawser.testing;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * A database of its own for one test class, owned by a user of its own who is no superuser: what
+ * works here works with a database that an operator hands to Hawser. Dropped on close, whoever is
+ * still connected.
+ */
+public final class TestDatabase implements AutoCloseable {
+  private final RunningServers servers;
+  private final String name;
+  private final String password;
+
+  private TestDatabase(RunningServers servers, String name, String password) {
+    this.servers = servers;
+    this.name = name;
+    this.password = password;
+  }
+
+  static TestDatabase create(RunningServers servers) {
+    String name = "test_" + UUID.randomUUID().toString().replace("-", "");
+    String password = UUID.randomUUID().toString();
+    TestDatabase database = new TestDatabase(servers, name, password);
+    // Identifiers cannot be parameters; these are hexadecimal digits of our own.
+    database.administrate(
+        "CREATE ROLE " + name + " LOGIN PASSWORD '" + password + "'",
+        "CREATE DATABASE " + name + " OWNER " + name);
+    return database;
+  }
+
+  public String jdbcUrl() {
+    return servers.jdbcUrl(name);
+  }
+
+  public String username() {
+    return name;
+  }
+
+  public String password() {
+    return password;
+  }
+
+  /** A new connection, which the caller closes. */
+  public Connection connect() throws SQLException {
+    return DriverManager.getConnection(jdbcUrl(), username(), password());
+  }
+
+  /** Hawser's own settings for this database: {@code hawser.postgres.url} and so on. */
+  public Map<String, String> asSettings() {
+    return Map.of(
+        "hawser.postgres.url", jdbcUrl(),
+        "hawser.postgres.username", username(),
+        "hawser.postgres.password", password());
+  }
+
+  /**
+   * Micronaut's properties for data sources of these names, all on this database. For a test's
+   * {@code TestPropertyProvider}; the map may be changed.
+   */
+  public Map<String, String> asDataSources(String... dataSources) {
+    Map<String, String> properties = new HashMap<>();
+    for (String dataSource : dataSources) {
+      properties.put("datasources." + dataSource + ".url", jdbcUrl());
+      properties.put("datasources." + dataSource + ".username", username());
+      properties.put("datasources." + dataSource + ".password", password());
+      properties.put("datasources." + dataSource + ".driver-class-name", "org.postgresql.Driver");
+    }
+    return properties;
+  }
+
+  /** Ends all sessions and drops the database and its user. Idempotent. */
+  @Override
+  public void close() {
+    administrate(
+        "DROP DATABASE IF EXISTS " + name + " WITH (FORCE)", "DROP ROLE IF EXISTS " + name);
+  }
+
+  @Override
+  public String toString() {
+    return "TestDatabase[" + name + "]";
+  }
+
+  private void administrate(String... statements) {
+    try (Connection connection =
+            DriverManager.getConnection(
+                servers.jdbcUrl("postgres"), servers.username(), servers.password());
+        Statement statement = connection.createStatement()) {
+      for (String sql : statements) {
+        statement.execute(sql);
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException("The test database " + name + ": " + e.getMessage(), e);
+    }
+  }
+}
