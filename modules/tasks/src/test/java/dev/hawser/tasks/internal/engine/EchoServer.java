@@ -1,0 +1,62 @@
+package dev.hawser.tasks.internal.engine;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * A real server that counts requests by their idempotency key, answers what it is told, and can be
+ * held.
+ */
+final class EchoServer implements AutoCloseable {
+  private final HttpServer server;
+  final Map<String, AtomicInteger> requests = new ConcurrentHashMap<>();
+  volatile int status = 200;
+  volatile CountDownLatch gate = new CountDownLatch(0);
+  final AtomicInteger waiting = new AtomicInteger();
+
+  EchoServer() throws IOException {
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+    server.createContext(
+        "/",
+        exchange -> {
+          String key = exchange.getRequestHeaders().getFirst("Idempotency-Key");
+          requests.computeIfAbsent(key, k -> new AtomicInteger()).incrementAndGet();
+          waiting.incrementAndGet();
+          try {
+            gate.await();
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          } finally {
+            waiting.decrementAndGet();
+          }
+          byte[] body = "{\"ok\":true}".getBytes(java.nio.charset.StandardCharsets.UTF_8);
+          exchange.getResponseHeaders().set("Content-Type", "application/json");
+          exchange.sendResponseHeaders(status, body.length);
+          exchange.getResponseBody().write(body);
+          exchange.close();
+        });
+    server.start();
+  }
+
+  String url() {
+    return "http://127.0.0.1:" + server.getAddress().getPort() + "/";
+  }
+
+  int total() {
+    return requests.values().stream().mapToInt(AtomicInteger::get).sum();
+  }
+
+  @Override
+  public void close() {
+    gate.countDown();
+    server.stop(0);
+  }
+}

@@ -1,0 +1,340 @@
+package dev.hawser.tasks.internal.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.hawser.core.error.HawserException;
+import dev.hawser.core.page.Page;
+import dev.hawser.core.page.PageRequest;
+import dev.hawser.core.tenancy.ProjectId;
+import dev.hawser.tasks.ExecutionId;
+import dev.hawser.tasks.ExecutionStatus;
+import dev.hawser.tasks.internal.interpreter.StepRecord;
+import dev.hawser.tasks.internal.store.ExecutionRecordings;
+import dev.hawser.tasks.internal.store.ExecutionView;
+import dev.hawser.tasks.internal.store.HistoryFilter;
+import dev.hawser.tasks.internal.store.IdempotencyClaim;
+import dev.hawser.testing.TestDatabase;
+import dev.hawser.testing.TestRedis;
+import dev.hawser.testing.TestServers;
+import dev.hawser.workflows.DeployedWorkflow;
+import dev.hawser.workflows.DeployedWorkflows;
+import dev.hawser.workflows.Plan;
+import dev.hawser.workflows.RetryPolicy;
+import dev.hawser.workflows.StepPlan;
+import dev.hawser.workflows.StepPlan.Auth;
+import dev.hawser.workflows.StepPlan.Body;
+import dev.hawser.workflows.StepPlan.ErrorHandling;
+import dev.hawser.workflows.StepPlan.Header;
+import dev.hawser.workflows.TriggerPlan;
+import dev.hawser.workflows.WorkflowId;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class EngineIT {
+  private static final Duration SOON = Duration.ofSeconds(30);
+  private static final HistoryFilter ANY = new HistoryFilter(null, null, null, null);
+
+  private final TestDatabase database = TestServers.newDatabase();
+  private final TestRedis redis = TestServers.newRedis();
+  private final ProjectId project = new ProjectId(UUID.randomUUID());
+  private final WorkflowId workflow = new WorkflowId(UUID.randomUUID());
+  private final List<Replica> replicas = new ArrayList<>();
+  private EchoServer echo;
+
+  @BeforeEach
+  void prepare() throws IOException, SQLException {
+    echo = new EchoServer();
+    try (Connection connection = database.connect();
+        Statement statement = connection.createStatement()) {
+      statement.execute("create schema tasks; set search_path to tasks;" + migration());
+    }
+  }
+
+  @AfterEach
+  void stop() throws IOException {
+    echo.close();
+    for (Replica replica : replicas) {
+      replica.close();
+    }
+    database.close();
+  }
+
+  private static String migration() throws IOException {
+    try (var in = EngineIT.class.getResourceAsStream("/db/tasks/V1__executions.sql")) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  private Replica replica(Map<String, String> settings) throws SQLException {
+    DeployedWorkflows workflows =
+        new DeployedWorkflows() {
+          @Override
+          public Optional<DeployedWorkflow> findDeployed(WorkflowId id) {
+            return findVersion(id, 1);
+          }
+
+          @Override
+          public Optional<DeployedWorkflow> findVersion(WorkflowId id, int version) {
+            return version == 1 ? Optional.of(deployed(steps())) : Optional.empty();
+          }
+        };
+    Replica replica = new Replica(database, redis.uri(), workflows, settings).start();
+    replicas.add(replica);
+    return replica;
+  }
+
+  private DeployedWorkflow deployed(List<StepPlan> steps) {
+    Plan plan = new Plan(new TriggerPlan.Manual(), steps, List.of(), Duration.ofHours(1), 10);
+    return new DeployedWorkflow(workflow, project, 1, "test", plan);
+  }
+
+  private List<StepPlan> steps() {
+    return List.of(
+        new StepPlan.Transform(header("prepare", RetryPolicy.NONE), scope -> scope.root("trigger")),
+        request("first", RetryPolicy.NONE),
+        request("second", new RetryPolicy(List.of(Duration.ofMillis(600)), 0, Set.of("5xx"))));
+  }
+
+  private StepPlan request(String id, RetryPolicy retry) {
+    return new StepPlan.Request(
+        header(id, retry),
+        "POST",
+        scope -> echo.url() + id,
+        List.of(),
+        List.of(),
+        new Body.Json(scope -> scope.root("trigger")),
+        new Auth.None(),
+        true,
+        StepPlan.ResponseForm.AUTO);
+  }
+
+  private static Header header(String id, RetryPolicy retry) {
+    return new Header(id, null, null, retry, new ErrorHandling.Fail(), false);
+  }
+
+  private ExecutionRecordings awaitEnd(Replica replica, ExecutionId id) {
+    return await()
+        .atMost(SOON)
+        .pollInterval(Duration.ofMillis(20))
+        .until(
+            () -> replica.history.find(project, id).orElseThrow(),
+            found -> found.view().status().isFinal());
+  }
+
+  private static List<String> shown(List<StepRecord> steps) {
+    return steps.stream().map(step -> step.path() + " " + step.status()).toList();
+  }
+
+  @Test
+  void an_accepted_execution_is_stored_runs_and_is_history_with_every_input_and_output()
+      throws Exception {
+    Replica replica = replica(Map.of());
+    ExecutionId id = replica.accept(deployed(steps()), Map.of("n", 7L));
+    ExecutionRecordings ended = awaitEnd(replica, id);
+    assertThat(ended.view().status()).isEqualTo(ExecutionStatus.SUCCEEDED);
+    assertThat(ended.view().tasks()).isEqualTo(2);
+    assertThat(shown(ended.steps()))
+        .containsExactly("prepare SUCCEEDED", "first SUCCEEDED", "second SUCCEEDED");
+    assertThat(ended.steps().getFirst().output()).isEqualTo(Map.of("n", 7L));
+    assertThat(ended.steps().getLast().input()).asString().contains(echo.url() + "second");
+    assertThat(ended.steps().getLast().output()).asString().contains("ok=true");
+    assertThat(echo.requests.keySet())
+        .containsExactlyInAnyOrder(id.value() + ":first", id.value() + ":second");
+  }
+
+  @Test
+  void history_shows_a_step_that_ended_while_the_next_one_is_still_in_flight() throws Exception {
+    Replica replica = replica(Map.of());
+    Replica other = replica(Map.of());
+    echo.gate = new CountDownLatch(1);
+    ExecutionId id = replica.accept(deployed(steps()), Map.of());
+    await().atMost(SOON).until(() -> replica.engine.stepsOf(id).map(List::size).orElse(0) == 1);
+    ExecutionRecordings elsewhere =
+        await()
+            .atMost(SOON)
+            .until(
+                () -> other.history.find(project, id).orElseThrow(),
+                found -> !found.steps().isEmpty());
+    assertThat(shown(elsewhere.steps())).containsExactly("prepare SUCCEEDED");
+    assertThat(elsewhere.view().status()).isEqualTo(ExecutionStatus.RUNNING);
+    echo.gate.countDown();
+    assertThat(awaitEnd(other, id).steps()).hasSize(3);
+  }
+
+  @Test
+  void a_long_pause_parks_the_execution_and_it_goes_on_in_time() throws Exception {
+    Replica replica = replica(Map.of("hawser.engine.park-after", "100ms"));
+    echo.status = 503;
+    List<StepPlan> steps =
+        List.of(request("only", new RetryPolicy(List.of(Duration.ofSeconds(1)), 0, Set.of("5xx"))));
+    DeployedWorkflow parking = deployed(steps);
+    ExecutionId id = replica.accept(parking, Map.of());
+    await()
+        .atMost(SOON)
+        .until(
+            () ->
+                replica.history.find(project, id).orElseThrow().view().status()
+                    == ExecutionStatus.WAITING);
+    assertThat(replica.engine.runningNow()).isZero();
+    echo.status = 200;
+    // It wakes with the version that is stored under its number: three steps, of which none is
+    // recorded.
+    assertThat(awaitEnd(replica, id).view().status()).isEqualTo(ExecutionStatus.SUCCEEDED);
+  }
+
+  @Test
+  void a_killed_replica_is_taken_over_and_recorded_steps_do_not_run_again() throws Exception {
+    Replica killed = replica(Map.of("hawser.engine.replica-silence", "2s"));
+    echo.status = 200;
+    List<ExecutionId> ids = new ArrayList<>();
+    for (int i = 0; i < 50; i++) {
+      ids.add(killed.accept(deployed(steps()), Map.of("n", (long) i)));
+    }
+    await().atMost(SOON).until(() -> echo.total() >= 60);
+    killed.crash();
+    Replica survivor = replica(Map.of("hawser.engine.replica-silence", "2s"));
+    for (ExecutionId id : ids) {
+      ExecutionRecordings ended = awaitEnd(survivor, id);
+      assertThat(ended.view().status()).isEqualTo(ExecutionStatus.SUCCEEDED);
+      assertThat(shown(ended.steps())).doesNotHaveDuplicates().hasSize(3);
+    }
+    // In flight at the crash: at most one repetition of one step each, under the same key.
+    assertThat(echo.requests).hasSize(100);
+    assertThat(echo.requests.values()).allMatch(times -> times.get() <= 2);
+    replicas.remove(killed);
+  }
+
+  @Test
+  void a_node_that_starts_again_takes_its_own_work_back_at_once() throws Exception {
+    Map<String, String> node = Map.of("hawser.node", "one", "hawser.engine.replica-silence", "1h");
+    Replica killed = replica(node);
+    echo.gate = new CountDownLatch(1);
+    ExecutionId id = killed.accept(deployed(steps()), Map.of());
+    await().atMost(SOON).until(() -> echo.waiting.get() == 1);
+    killed.crash();
+    echo.gate.countDown();
+    Replica again = replica(node);
+    assertThat(awaitEnd(again, id).view().status()).isEqualTo(ExecutionStatus.SUCCEEDED);
+    replicas.remove(killed);
+  }
+
+  @Test
+  void what_found_no_room_is_queued_and_survives_the_loss_of_all_redis_data() throws Exception {
+    Replica small = replica(Map.of("hawser.engine.max-running", "2"));
+    echo.gate = new CountDownLatch(1);
+    List<ExecutionId> ids = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      ids.add(small.accept(deployed(steps()), Map.of()));
+    }
+    Page<ExecutionView> queued =
+        small.history.list(
+            project,
+            new HistoryFilter(workflow, ExecutionStatus.QUEUED, null, null),
+            PageRequest.of(100, null));
+    assertThat(queued.items()).hasSizeGreaterThanOrEqualTo(18);
+    redis.flush();
+    echo.gate.countDown();
+    for (ExecutionId id : ids) {
+      assertThat(awaitEnd(small, id).view().status()).isEqualTo(ExecutionStatus.SUCCEEDED);
+    }
+    assertThat(echo.total()).isEqualTo(40);
+  }
+
+  @Test
+  void one_idempotency_key_is_one_execution_also_for_eight_callers_at_once() throws Exception {
+    Replica replica = replica(Map.of());
+    IdempotencyClaim claim = new IdempotencyClaim("hook", "key-1", new byte[] {1});
+    try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+      Callable<ExecutionId> call = () -> replica.accept(deployed(steps()), Map.of(), claim);
+      List<ExecutionId> answers = new ArrayList<>();
+      for (Future<ExecutionId> answer : callers.invokeAll(java.util.Collections.nCopies(8, call))) {
+        answers.add(answer.get());
+      }
+      assertThat(Set.copyOf(answers)).hasSize(1);
+      awaitEnd(replica, answers.getFirst());
+    }
+    assertThat(replica.history.list(project, ANY, PageRequest.of(10, null)).items()).hasSize(1);
+    IdempotencyClaim other = new IdempotencyClaim("hook", "key-1", new byte[] {2});
+    assertThatThrownBy(() -> replica.accept(deployed(steps()), Map.of(), other))
+        .isInstanceOf(HawserException.Invalid.class);
+  }
+
+  @Test
+  void history_pages_through_open_and_ended_executions_newest_first() throws Exception {
+    Replica replica = replica(Map.of());
+    List<ExecutionId> ids = new ArrayList<>();
+    for (int i = 0; i < 5; i++) {
+      ids.add(replica.accept(deployed(steps()), Map.of()));
+    }
+    ids.forEach(id -> awaitEnd(replica, id));
+    echo.gate = new CountDownLatch(1);
+    ids.add(replica.accept(deployed(steps()), Map.of()));
+    List<ExecutionId> seen = new ArrayList<>();
+    String cursor = null;
+    do {
+      Page<ExecutionView> page = replica.history.list(project, ANY, PageRequest.of(2, cursor));
+      page.items().forEach(view -> seen.add(view.id()));
+      cursor = page.nextCursor();
+    } while (cursor != null);
+    assertThat(seen).containsExactlyElementsOf(ids.reversed());
+    assertThat(
+            replica
+                .history
+                .list(new ProjectId(UUID.randomUUID()), ANY, PageRequest.of(2, null))
+                .items())
+        .isEmpty();
+  }
+
+  @Test
+  void a_small_execution_costs_at_most_five_row_writes_and_half_a_commit() throws Exception {
+    Replica replica = replica(Map.of());
+    DeployedWorkflow one = deployed(List.of(steps().get(0), steps().get(1)));
+    int executions = 400;
+    try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int i = 0; i < executions; i++) {
+        Future<?> unused = callers.submit(() -> replica.accept(one, Map.of("n", 1L)));
+        assertThat(unused).isNotNull();
+      }
+    }
+    await()
+        .atMost(SOON)
+        .until(() -> count("select count(*) from tasks.execution_history") == executions);
+    String written =
+        "select sum(n_tup_ins + n_tup_upd + n_tup_del) from pg_stat_user_tables"
+            + " where relname in ('open_execution', 'step_journal', 'execution_history')";
+    // Three each; a step that a busy machine makes slow adds its journal row and its removal.
+    await().atMost(SOON).until(() -> count(written) >= 3L * executions);
+    assertThat(count(written)).isLessThanOrEqualTo(5L * executions);
+    assertThat((double) replica.commits() / executions).isLessThanOrEqualTo(0.5);
+  }
+
+  private long count(String sql) throws SQLException {
+    try (Connection connection = database.connect();
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(sql)) {
+      row.next();
+      return row.getLong(1);
+    }
+  }
+}

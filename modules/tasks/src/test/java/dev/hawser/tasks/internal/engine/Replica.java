@@ -1,0 +1,134 @@
+package dev.hawser.tasks.internal.engine;
+
+import com.zaxxer.hikari.HikariDataSource;
+import dev.hawser.core.config.Setting;
+import dev.hawser.core.config.SettingValues;
+import dev.hawser.core.egress.AddressPolicy;
+import dev.hawser.core.egress.EgressSettings.Tenancy;
+import dev.hawser.core.egress.OutboundHttp;
+import dev.hawser.core.id.Uuid7;
+import dev.hawser.core.redis.RedisStore;
+import dev.hawser.tasks.ExecutionId;
+import dev.hawser.tasks.TriggerKind;
+import dev.hawser.tasks.internal.queue.RedisExecutionQueue;
+import dev.hawser.tasks.internal.store.History;
+import dev.hawser.tasks.internal.store.IdempotencyClaim;
+import dev.hawser.tasks.internal.store.OpenExecutions;
+import dev.hawser.tasks.internal.store.Replicas;
+import dev.hawser.testing.TestDatabase;
+import dev.hawser.workflows.DeployedWorkflow;
+import dev.hawser.workflows.DeployedWorkflows;
+import io.lettuce.core.resource.ClientResources;
+import io.lettuce.core.resource.DefaultClientResources;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micronaut.context.event.StartupEvent;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One engine with everything around it, as in a process of its own; several may share a database
+ * and a Redis.
+ */
+final class Replica implements AutoCloseable {
+  private final HikariDataSource pool = new HikariDataSource();
+  private final ClientResources resources =
+      DefaultClientResources.builder().ioThreadPoolSize(2).computationThreadPoolSize(2).build();
+  private final RedisStore redis;
+  private final OutboundHttp http = new OutboundHttp(new AddressPolicy(Tenancy.SINGLE, List.of()));
+  private final RunContext context;
+  private final Workers workers;
+  private final Uuid7 ids = new Uuid7(Clock.systemUTC());
+  final Engine engine;
+  final History history;
+
+  Replica(
+      TestDatabase database,
+      String redisUri,
+      DeployedWorkflows workflows,
+      Map<String, String> settings) {
+    pool.setJdbcUrl(
+        database.jdbcUrl()
+            + (database.jdbcUrl().contains("?") ? "&" : "?")
+            + "reWriteBatchedInserts=true");
+    pool.setUsername(database.username());
+    pool.setPassword(database.password());
+    pool.setSchema("tasks");
+    pool.setMaximumPoolSize(8);
+    redis = RedisStore.connect(redisUri, resources);
+    SettingValues values = values(settings);
+    OpenExecutions open = new OpenExecutions(pool);
+    Replicas replicas = new Replicas(pool, open);
+    Membership membership = new Membership(replicas, values);
+    RedisExecutionQueue queue = new RedisExecutionQueue(redis);
+    context =
+        new RunContext(
+            pool, membership, new RequestSender(http, values), Clock.systemUTC(), values);
+    engine =
+        new Engine(
+            context,
+            workflows,
+            open,
+            queue,
+            new EngineMetrics(new SimpleMeterRegistry(), Clock.systemUTC()),
+            ids,
+            values);
+    history = new History(pool);
+    workers =
+        new Workers(
+            engine, context, membership, open, replicas, queue, redis, Clock.systemUTC(), values);
+  }
+
+  Replica start() throws SQLException {
+    workers.start(new StartupEvent(io.micronaut.context.BeanContext.build()));
+    return this;
+  }
+
+  ExecutionId accept(DeployedWorkflow workflow, @Nullable Object input) {
+    return accept(workflow, input, null);
+  }
+
+  ExecutionId accept(
+      DeployedWorkflow workflow, @Nullable Object input, @Nullable IdempotencyClaim claim) {
+    return engine.accept(new StartRequest(workflow, TriggerKind.WEBHOOK, input, null, claim));
+  }
+
+  long commits() {
+    return context.committer().commits();
+  }
+
+  /** What kill -9 does: nothing is handed over, nothing more is written. */
+  void crash() {
+    pool.close();
+    context.stop();
+    redis.close();
+  }
+
+  @Override
+  public void close() throws java.io.IOException {
+    workers.stop();
+    context.close();
+    http.close();
+    pool.close();
+    redis.close();
+    resources.shutdown().awaitUninterruptibly();
+  }
+
+  private static SettingValues values(Map<String, String> settings) {
+    return new SettingValues() {
+      @Override
+      public <T> T get(Setting<T> setting) {
+        return find(setting).orElseThrow();
+      }
+
+      @Override
+      public <T> Optional<T> find(Setting<T> setting) {
+        String text = settings.getOrDefault(setting.key(), setting.defaultText());
+        return Optional.ofNullable(text).map(setting.parser());
+      }
+    };
+  }
+}
