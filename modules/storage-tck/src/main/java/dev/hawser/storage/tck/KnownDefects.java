@@ -1,10 +1,10 @@
 package dev.hawser.storage.tck;
 
 import java.lang.reflect.Method;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.InvocationInterceptor;
 import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
-import org.jspecify.annotations.Nullable;
 
 /** Turns around the tests that {@link StoreTraits#knownDefects()} names: they must fail. */
 final class KnownDefects implements InvocationInterceptor {
