@@ -1,0 +1,74 @@
+package dev.hawser.workflows.internal.expression;
+
+import dev.hawser.workflows.EvaluationException;
+import dev.hawser.workflows.Scope;
+import dev.hawser.workflows.Value;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A text with expressions in it. Alone, an expression keeps its type; inside a longer text it is
+ * rendered (see {@link TextForm}).
+ *
+ * @param place where in the definition it stands, as error messages name it
+ * @param parts {@code String} or {@link Expression}
+ */
+record Template(String place, List<Object> parts) implements Value {
+  private static final int LONGEST_TEXT = 10 << 20;
+
+  Template {
+    parts = List.copyOf(parts);
+  }
+
+  @Override
+  public @Nullable Object evaluate(Scope scope) {
+    if (parts.size() == 1 && parts.getFirst() instanceof Expression only) {
+      return evaluate(only, scope);
+    }
+    StringBuilder out = new StringBuilder();
+    for (Object part : parts) {
+      if (part instanceof Expression expression) {
+        out.append(TextForm.of(evaluate(expression, scope)));
+        if (out.length() > LONGEST_TEXT) {
+          throw failure(expression, "the text grows over 10 MiB", false);
+        }
+      } else {
+        out.append(part);
+      }
+    }
+    return out.toString();
+  }
+
+  Usage usage() {
+    List<Usage.RootUse> roots = new ArrayList<>();
+    List<Usage.StepUse> steps = new ArrayList<>();
+    boolean readsNow = false;
+    for (Object part : parts) {
+      if (part instanceof Expression expression) {
+        roots.addAll(expression.usage().roots());
+        steps.addAll(expression.usage().steps());
+        readsNow |= expression.usage().readsNow();
+      }
+    }
+    return new Usage(roots, steps, readsNow);
+  }
+
+  /** The expression, if the text is nothing else. */
+  @Nullable Expression only() {
+    return parts.size() == 1 && parts.getFirst() instanceof Expression only ? only : null;
+  }
+
+  private @Nullable Object evaluate(Expression expression, Scope scope) {
+    try {
+      return expression.evaluate(scope);
+    } catch (ExpressionFailure e) {
+      throw failure(expression, e.text(), e.isMissing());
+    }
+  }
+
+  EvaluationException failure(Expression expression, String message, boolean missing) {
+    String where = place + ": {{ " + expression.text() + " }}: " + message;
+    return new EvaluationException(expression.text(), where, missing);
+  }
+}
