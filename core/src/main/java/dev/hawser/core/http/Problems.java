@@ -3,6 +3,7 @@ package dev.hawser.core.http;
 import dev.hawser.core.error.ErrorCode;
 import dev.hawser.core.error.HawserException;
 import dev.hawser.core.error.Problem;
+import dev.hawser.core.postgres.PostgresErrors;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpMethod;
 import io.micronaut.http.HttpRequest;
@@ -10,6 +11,7 @@ import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MutableHttpResponse;
 import java.nio.channels.ClosedChannelException;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionException;
@@ -24,6 +26,7 @@ final class Problems {
   private static final String INTERNAL_DETAIL =
       "Something went wrong on our side. The log of the server has the details under this traceId.";
 
+  private static final ErrorCode DATABASE = new ErrorCode("core.database-unavailable");
   private static final ErrorCode INTERNAL = new ErrorCode("core.internal");
 
   private Problems() {}
@@ -66,6 +69,12 @@ final class Problems {
   static MutableHttpResponse<byte[]> unexpected(HttpRequest<?> request, @Nullable Throwable error) {
     if (error instanceof CompletionException && error.getCause() instanceof HawserException ours) {
       return answer(request, ours);
+    }
+    for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SQLException sql && PostgresErrors.isTransient(sql)) {
+        String message = "The database cannot be reached right now; try again shortly.";
+        return answer(request, new HawserException.Unavailable(DATABASE, message, sql));
+      }
     }
     return failure(request, INTERNAL, error);
   }

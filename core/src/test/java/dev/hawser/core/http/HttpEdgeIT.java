@@ -114,6 +114,14 @@ class HttpEdgeIT {
   }
 
   @Test
+  void a_database_that_is_away_is_a_reason_to_try_again() throws Exception {
+    HttpResponse<byte[]> answer = send(get("/api/test/error/database"));
+    assertThat(problem(answer, 503, "core.database-unavailable").get("retryable")).isEqualTo(true);
+    assertThat(text(answer)).doesNotContain("secret");
+    assertThat(answer.headers().firstValue("Retry-After")).isPresent();
+  }
+
+  @Test
   void a_bug_says_nothing_outside_and_everything_in_the_log() throws Exception {
     HttpResponse<byte[]> answer = send(get("/api/test/error/bug"));
     problem(answer, 500, "core.internal");

@@ -24,6 +24,7 @@ import io.micronaut.security.filters.AuthenticationFetcher;
 import io.micronaut.security.rules.SecurityRule;
 import io.micronaut.serde.annotation.Serdeable;
 import jakarta.inject.Singleton;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -60,6 +61,8 @@ final class TestEndpoints {
               new HawserException.Unavailable(
                   CODE, "down", new IllegalStateException("secret-host"));
           case "internal" -> new HawserException.Internal(CODE, "secret-invariant", null);
+          case "database" ->
+              throw new IllegalStateException(new SQLException("secret-host refused", "08001"));
           case "none" -> null;
           default -> throw new IllegalStateException("secret-bug");
         };
