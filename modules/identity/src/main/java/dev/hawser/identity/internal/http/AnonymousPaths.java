@@ -1,0 +1,38 @@
+package dev.hawser.identity.internal.http;
+
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Everything that answers without credentials, in one place to be read. The router matches the same
+ * text of the path, so no spelling of another path gets in here and still reaches its endpoint.
+ */
+final class AnonymousPaths {
+  private static final Set<String> EXACT =
+      Set.of(
+          "/",
+          "/healthz",
+          "/readyz",
+          "/stats/metrics",
+          "/health",
+          "/prometheus",
+          "/favicon.ico",
+          "/setup",
+          "/api/v1/setup",
+          "/api/v1/openapi.yaml",
+          "/api/docs");
+
+  /** Webhooks first: they are the most. */
+  private static final List<String> BELOW = List.of("/hooks/", "/health/", "/setup/", "/api/docs/");
+
+  private AnonymousPaths() {}
+
+  static boolean contain(String path) {
+    for (String prefix : BELOW) {
+      if (path.startsWith(prefix)) {
+        return true;
+      }
+    }
+    return EXACT.contains(path);
+  }
+}

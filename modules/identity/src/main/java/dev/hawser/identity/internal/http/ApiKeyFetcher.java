@@ -1,0 +1,72 @@
+package dev.hawser.identity.internal.http;
+
+import dev.hawser.core.error.ErrorCode;
+import dev.hawser.core.error.HawserException;
+import dev.hawser.core.http.CallerAuthentication;
+import dev.hawser.core.http.RejectedCredentials;
+import dev.hawser.identity.internal.key.KeyVerifier;
+import dev.hawser.identity.internal.key.KeyVerifier.Verdict;
+import io.micronaut.core.async.publisher.Publishers;
+import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.security.authentication.Authentication;
+import io.micronaut.security.filters.AuthenticationFetcher;
+import jakarta.inject.Named;
+import jakarta.inject.Singleton;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
+
+/**
+ * Authenticates {@code Authorization: Bearer hwk_…}; on the event loop when memory knows the key.
+ */
+@Singleton
+final class ApiKeyFetcher implements AuthenticationFetcher<HttpRequest<?>> {
+  private static final String SCHEME = "Bearer ";
+  private static final ErrorCode MALFORMED = new ErrorCode("identity.credentials-malformed");
+  private final KeyVerifier verifier;
+  private final ExecutorService executor;
+
+  ApiKeyFetcher(KeyVerifier verifier, @Named(TaskExecutors.BLOCKING) ExecutorService executor) {
+    this.verifier = verifier;
+    this.executor = executor;
+  }
+
+  @Override
+  public Publisher<Authentication> fetchAuthentication(HttpRequest<?> request) {
+    String header = request.getHeaders().get(HttpHeaders.AUTHORIZATION);
+    if (header == null) {
+      return Publishers.empty();
+    }
+    if (!header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
+      RejectedCredentials.note(
+          request,
+          new HawserException.Unauthenticated(
+              MALFORMED, "The header must have the form Authorization: Bearer hwk_…"));
+      return Publishers.empty();
+    }
+    String key = header.substring(SCHEME.length()).strip();
+    Optional<Verdict> known = verifier.quick(key);
+    if (known.isEmpty()) {
+      return Publishers.fromCompletableFuture(
+          () ->
+              CompletableFuture.supplyAsync(
+                  () -> authentication(request, verifier.thorough(key)), executor));
+    }
+    Authentication authentication = authentication(request, known.get());
+    return authentication == null ? Publishers.empty() : Publishers.just(authentication);
+  }
+
+  private static @Nullable Authentication authentication(HttpRequest<?> request, Verdict verdict) {
+    return switch (verdict) {
+      case Verdict.Good good -> new CallerAuthentication(good.caller());
+      case Verdict.Bad bad -> {
+        RejectedCredentials.note(request, bad.reason());
+        yield null;
+      }
+    };
+  }
+}

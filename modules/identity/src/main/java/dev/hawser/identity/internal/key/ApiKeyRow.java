@@ -1,0 +1,28 @@
+package dev.hawser.identity.internal.key;
+
+import io.micronaut.data.annotation.Id;
+import io.micronaut.data.annotation.MappedEntity;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** A row of {@code api_key}. */
+@MappedEntity(value = "api_key", schema = "identity")
+public record ApiKeyRow(
+    @Id UUID id,
+    UUID organizationId,
+    UUID projectId,
+    String name,
+    String secretHash,
+    String createdBy,
+    Instant createdAt,
+    @Nullable Instant expiresAt,
+    @Nullable Instant lastUsedAt,
+    @Nullable Instant revokedAt,
+    @Nullable String idempotencyKey,
+    @Nullable String idempotencyDigest) {
+  @Override
+  public String toString() {
+    return "ApiKeyRow[" + id + "]"; // the hash stays out of logs
+  }
+}

@@ -1,0 +1,179 @@
+package dev.hawser.identity.internal.key;
+
+import dev.hawser.core.error.ErrorCode;
+import dev.hawser.core.error.HawserException;
+import dev.hawser.core.http.IdempotencyKey;
+import dev.hawser.core.id.Uuid7;
+import dev.hawser.core.page.Page;
+import dev.hawser.core.page.PageRequest;
+import dev.hawser.core.tenancy.Caller;
+import dev.hawser.core.tenancy.OrganizationId;
+import dev.hawser.core.tenancy.ProjectId;
+import dev.hawser.identity.ApiKeyId;
+import dev.hawser.identity.internal.hash.Argon2;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Makes, lists and revokes API keys. */
+@Singleton
+public final class KeyService {
+  private static final ErrorCode NOT_FOUND = new ErrorCode("identity.key-not-found");
+  private static final ErrorCode REPEATED = new ErrorCode("identity.key-already-created");
+  private static final ErrorCode REUSED = new ErrorCode("core.idempotency-key-reused");
+  private static final Duration REMEMBER_REQUESTS = Duration.ofHours(24);
+  private static final UUID FIRST = new UUID(0, 0);
+
+  /** Whose key it is to be, and who asks for it. */
+  public record Owner(OrganizationId organization, ProjectId project, String createdBy) {
+    public static Owner of(Caller caller) {
+      return new Owner(caller.organization(), caller.project(), caller.subject());
+    }
+  }
+
+  /**
+   * @param expiresAt null for never
+   * @param idempotencyKey what the client calls this request, if it does
+   */
+  public record NewKey(
+      String name, @Nullable Instant expiresAt, @Nullable IdempotencyKey idempotencyKey) {}
+
+  /** A key as it may be shown at any time. */
+  public record KeyView(
+      ApiKeyId id,
+      String name,
+      String prefix,
+      Instant createdAt,
+      @Nullable Instant expiresAt,
+      @Nullable Instant lastUsedAt) {}
+
+  /**
+   * A key at the only moment when its text is known.
+   *
+   * @param text {@code hwk_…}
+   */
+  public record CreatedKey(KeyView key, String text) {
+    @Override
+    public String toString() {
+      return "CreatedKey[" + key.id() + "]";
+    }
+  }
+
+  private final ApiKeyRepository keys;
+  private final KeyVerifier verifier;
+  private final Argon2 argon2;
+  private final Uuid7 ids;
+  private final InstantSource clock;
+
+  KeyService(
+      ApiKeyRepository keys, KeyVerifier verifier, Argon2 argon2, Uuid7 ids, InstantSource clock) {
+    this.keys = keys;
+    this.verifier = verifier;
+    this.argon2 = argon2;
+    this.ids = ids;
+    this.clock = clock;
+  }
+
+  /**
+   * Makes a key. Joins the caller's transaction if there is one.
+   *
+   * @throws HawserException.Conflict when the same request made a key before, whose text cannot be
+   *     shown again
+   * @throws HawserException.Invalid when another request had the same idempotency key
+   */
+  public CreatedKey create(Owner owner, NewKey wanted) {
+    KeyText text = KeyText.create(new ApiKeyId(ids.next()));
+    IdempotencyKey request = wanted.idempotencyKey();
+    ApiKeyRow row =
+        new ApiKeyRow(
+            text.id().value(),
+            owner.organization().value(),
+            owner.project().value(),
+            wanted.name(),
+            argon2.hash(text.secret(), Argon2.Cost.RANDOM_SECRET),
+            owner.createdBy(),
+            clock.instant(),
+            wanted.expiresAt(),
+            null,
+            null,
+            request == null ? null : request.value(),
+            request == null ? null : digest(wanted));
+    if (!insert(row)) {
+      replace(row);
+    }
+    return new CreatedKey(view(row), text.full());
+  }
+
+  /** Keys that are not revoked, oldest first. */
+  public Page<KeyView> list(ProjectId project, PageRequest request) {
+    ApiKeyId after = request.position(text -> ApiKeyId.parse(text).orElse(null));
+    var rows =
+        keys.list(project.value(), after == null ? FIRST : after.value(), request.limit() + 1);
+    return request.page(rows.stream().map(KeyService::view).toList(), key -> key.id().toString());
+  }
+
+  /**
+   * Revokes a key; at once on this replica, within two seconds on the others.
+   *
+   * @throws HawserException.NotFound when it is malformed, unknown, revoked or of another project
+   */
+  public void revoke(Caller caller, String key) {
+    ApiKeyId id = ApiKeyId.parse(key).orElseThrow(() -> notFound(key));
+    int revoked =
+        keys.revoke(id.value(), caller.project().value(), clock.instant(), caller.subject());
+    if (revoked == 0) {
+      throw notFound(key);
+    }
+    verifier.forget(id);
+  }
+
+  /** The request was made before: its key is forgotten if it is old, else that is the answer. */
+  private void replace(ApiKeyRow row) {
+    String request = Objects.requireNonNull(row.idempotencyKey());
+    keys.forgetRequest(row.projectId(), request, clock.instant().minus(REMEMBER_REQUESTS));
+    if (insert(row)) {
+      return;
+    }
+    ApiKeyRow first =
+        keys.findByRequest(row.projectId(), request)
+            .orElseThrow(
+                () ->
+                    new HawserException.Conflict(
+                        REPEATED, "The same request is being handled; list the keys."));
+    if (!Objects.equals(first.idempotencyDigest(), row.idempotencyDigest())) {
+      String message = "This Idempotency-Key was used for another request.";
+      throw new HawserException.Invalid(REUSED, message, List.of());
+    }
+    throw new HawserException.Conflict(
+        REPEATED,
+        "This request has created the key "
+            + new ApiKeyId(first.id())
+            + " already. Its text was shown once and cannot be shown again: if it was lost, revoke"
+            + " that key and create another.");
+  }
+
+  private boolean insert(ApiKeyRow row) {
+    keys.insert(row);
+    return row.idempotencyKey() == null || keys.find(row.id()).isPresent();
+  }
+
+  private static String digest(NewKey wanted) {
+    return HexFormat.of().formatHex(KeyVerifier.sha256(wanted.name() + '\n' + wanted.expiresAt()));
+  }
+
+  private static KeyView view(ApiKeyRow row) {
+    ApiKeyId id = new ApiKeyId(row.id());
+    return new KeyView(
+        id, row.name(), KeyText.prefix(id), row.createdAt(), row.expiresAt(), row.lastUsedAt());
+  }
+
+  private static HawserException.NotFound notFound(String key) {
+    return new HawserException.NotFound(NOT_FOUND, "There is no API key " + key);
+  }
+}

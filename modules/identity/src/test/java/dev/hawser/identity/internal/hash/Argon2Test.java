@@ -1,0 +1,41 @@
+package dev.hawser.identity.internal.hash;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+
+class Argon2Test {
+  private final Argon2 argon2 = new Argon2();
+
+  @Test
+  void a_hash_matches_its_secret_and_nothing_else() {
+    String hash = argon2.hash("correct horse", Argon2.Cost.RANDOM_SECRET);
+    assertThat(hash).startsWith("$argon2id$v=19$m=1024,t=1,p=1$").doesNotContain("horse");
+    assertThat(argon2.matches("correct horse", hash)).isTrue();
+    assertThat(argon2.matches("correct horsf", hash)).isFalse();
+    assertThat(argon2.matches("", hash)).isFalse();
+    assertThat(argon2.hash("correct horse", Argon2.Cost.RANDOM_SECRET)).isNotEqualTo(hash);
+  }
+
+  @Test
+  void the_result_is_that_of_the_reference_implementation() {
+    // echo -n password | argon2 somesalt -id -t 2 -k 65536 -p 1 -l 32, from its test vectors
+    String hash =
+        "$argon2id$v=19$m=65536,t=2,p=1$c29tZXNhbHQ$CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc";
+    assertThat(argon2.matches("password", hash)).isTrue();
+  }
+
+  @Test
+  void a_hash_of_another_form_is_a_bug_and_not_a_mismatch() {
+    assertThatThrownBy(() -> argon2.matches("x", "$2y$10$abc"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageNotContaining("abc");
+  }
+
+  @Test
+  void passwords_cost_what_is_recommended() {
+    assertThat(argon2.hash("x", Argon2.Cost.PASSWORD))
+        .startsWith("$argon2id$v=19$m=19456,t=2,p=1$");
+  }
+}

@@ -1,0 +1,195 @@
+package dev.hawser.identity.internal.http;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hawser.core.json.Json;
+import dev.hawser.identity.Setup;
+import dev.hawser.identity.internal.key.LastUsesAccess;
+import dev.hawser.testing.TestDatabase;
+import dev.hawser.testing.TestServers;
+import io.micronaut.context.ApplicationContext;
+import io.micronaut.runtime.server.EmbeddedServer;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** One replica with this module only, on a real database, seen through HTTP. */
+final class IdentityServer implements AutoCloseable {
+  static final String PASSWORD = "vexed-otter-lamp";
+
+  /** An answer and its JSON, if it has any. */
+  record Answer(HttpResponse<byte[]> http, @Nullable Object json) {
+    int status() {
+      return http.statusCode();
+    }
+
+    /** A value of the JSON by the names on the way to it. */
+    @Nullable Object at(String... names) {
+      Object value = json;
+      for (String name : names) {
+        value = ((Map<?, ?>) requireNonNull(value)).get(name);
+      }
+      return value;
+    }
+
+    String text(String... names) {
+      return (String) requireNonNull(at(names));
+    }
+
+    List<?> list(String name) {
+      return (List<?>) requireNonNull(at(name));
+    }
+
+    Answer expect(int status, String code) {
+      expect(status);
+      assertThat(at("code")).isEqualTo(code);
+      return this;
+    }
+
+    Answer expect(int status) {
+      assertThat(status()).as(String.valueOf(json)).isEqualTo(status);
+      return this;
+    }
+  }
+
+  private final HttpClient client = HttpClient.newHttpClient();
+  private final TestDatabase database;
+  private final boolean ownsDatabase;
+  private final EmbeddedServer server;
+
+  private IdentityServer(TestDatabase database, boolean ownsDatabase) {
+    this.database = database;
+    this.ownsDatabase = ownsDatabase;
+    Map<String, Object> properties = new HashMap<>(database.asDataSources("identity"));
+    properties.put("datasources.identity.dialect", "POSTGRES");
+    properties.put("datasources.identity.maximum-pool-size", 8);
+    properties.put("flyway.datasources.identity.enabled", true);
+    properties.put("flyway.datasources.identity.locations", "classpath:db/identity");
+    properties.put("flyway.datasources.identity.default-schema", "identity");
+    properties.put("flyway.datasources.identity.schemas", "identity");
+    properties.put("flyway.datasources.identity.create-schemas", true);
+    properties.put("micronaut.server.port", -1);
+    this.server = ApplicationContext.run(EmbeddedServer.class, properties);
+  }
+
+  /** A replica on an empty database. */
+  static IdentityServer start() {
+    return new IdentityServer(TestServers.newDatabase(), true);
+  }
+
+  /** Another replica on the same database. */
+  IdentityServer sibling() {
+    return new IdentityServer(database, false);
+  }
+
+  <T> T bean(Class<T> type) {
+    return server.getApplicationContext().getBean(type);
+  }
+
+  void flushLastUses() {
+    LastUsesAccess.flush(server.getApplicationContext());
+  }
+
+  String openSetup() {
+    return bean(Setup.class).open().orElseThrow().token().reveal();
+  }
+
+  Answer setUp(String token) {
+    return post("/api/v1/setup", null, setupBody(token));
+  }
+
+  static String setupBody(String token) {
+    return """
+        {"token":"%s","organization":"Acme","team":"Core","project":"Main",\
+        "email":"ada@acme.example","firstName":"Ada","password":"%s"}"""
+        .formatted(token, PASSWORD);
+  }
+
+  Answer get(String path, @Nullable String key) {
+    return send("GET", path, key, null, Map.of());
+  }
+
+  Answer post(String path, @Nullable String key, String body) {
+    return send("POST", path, key, body, Map.of());
+  }
+
+  Answer delete(String path, @Nullable String key) {
+    return send("DELETE", path, key, null, Map.of());
+  }
+
+  /**
+   * @param authorization the value behind {@code Bearer }, or the whole header when it has a space
+   */
+  Answer send(
+      String method,
+      String path,
+      @Nullable String authorization,
+      @Nullable String body,
+      Map<String, String> headers) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(server.getURI().resolve(path))
+            .setHeader("Content-Type", "application/json")
+            .method(
+                method,
+                body == null
+                    ? HttpRequest.BodyPublishers.noBody()
+                    : HttpRequest.BodyPublishers.ofString(body));
+    headers.forEach(request::setHeader);
+    if (authorization != null) {
+      request.header(
+          "Authorization", authorization.contains(" ") ? authorization : "Bearer " + authorization);
+    }
+    try {
+      var http = client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+      return new Answer(http, http.body().length == 0 ? null : Json.read(http.body()));
+    } catch (Exception e) {
+      throw new AssertionError(method + " " + path, e);
+    }
+  }
+
+  /** Every value of every table as text: what somebody who steals the database has. */
+  String everythingStored() throws SQLException {
+    StringBuilder all = new StringBuilder();
+    for (String table :
+        query("select table_name from information_schema.tables where table_schema = 'identity'")) {
+      query("select t::text from identity." + table + " t").forEach(all::append);
+    }
+    return all.toString();
+  }
+
+  List<String> query(String sql) throws SQLException {
+    List<String> values = new ArrayList<>();
+    try (Connection connection = database.connect();
+        var statement = connection.createStatement();
+        var rows = statement.executeQuery(sql)) {
+      while (rows.next()) {
+        values.add(String.valueOf(rows.getString(1)));
+      }
+    }
+    return values;
+  }
+
+  void execute(String sql) throws SQLException {
+    try (Connection connection = database.connect();
+        var statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  @Override
+  public void close() {
+    server.close();
+    client.close();
+    if (ownsDatabase) {
+      database.close();
+    }
+  }
+}
