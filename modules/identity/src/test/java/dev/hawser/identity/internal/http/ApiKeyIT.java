@@ -1,6 +1,7 @@
 package dev.hawser.identity.internal.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.hawser.core.tenancy.OrganizationId;
 import dev.hawser.core.tenancy.ProjectId;
@@ -247,6 +248,26 @@ class ApiKeyIT {
     server.get("/api/v1/me", created.text("key")).expect(200);
     server.flushLastUses();
     assertThat(server.query(sql)).isNotEqualTo(first);
+  }
+
+  @Test
+  void an_endpoint_that_does_not_say_who_may_call_it_is_closed() {
+    server.get("/api/v1/forgotten", null).expect(401, "core.unauthenticated");
+    server.get("/api/v1/forgotten", key).expect(403, "core.access-denied");
+  }
+
+  @Test
+  void a_busy_key_is_checked_again_in_the_background() {
+    Answer created = create("{\"name\":\"busy\"}").expect(201);
+    String text = created.text("key");
+    try (IdentityServer sibling = server.sibling()) {
+      sibling.get("/api/v1/me", text).expect(200);
+      server.delete(keys() + "/" + created.text("id"), key).expect(204);
+      sibling.bean(TestClock.class).forward(Duration.ofMillis(1_100));
+      await()
+          .atMost(Duration.ofMillis(800))
+          .until(() -> sibling.get("/api/v1/me", text).status() == 401);
+    }
   }
 
   @Test
