@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A Hawser of our own: the packaged jar on an empty data folder, set up and ready for workflows. */
 final class Server implements AutoCloseable {
-  private static final Pattern TOKEN = Pattern.compile("/setup\\?token=([A-Za-z0-9_.-]+)");
+  private static final Pattern TOKEN = Pattern.compile("/setup[?#]token=([A-Za-z0-9_.-]+)");
 
   private final HttpClient client = HttpClient.newHttpClient();
   private final Path data;
