@@ -47,6 +47,8 @@ public final class ServerProcess {
                   "--enable-native-access=ALL-UNNAMED",
                   "--sun-misc-unsafe-memory-access=allow",
                   "-Xmx512m",
+                  "-XX:+UseSerialGC",
+                  "-XX:TieredStopAtLevel=1", // short lives: a quick start counts
                   "-jar",
                   JAR.toAbsolutePath().normalize().toString()));
       command.addAll(arguments);
