@@ -17,14 +17,14 @@ final class Deployment {
   void deploy(WorkflowView workflow) {
     long version = api.deploy(workflow.id());
     boolean news = !Objects.equals(workflow.deployedVersion(), version);
-    String word = "%-9s".formatted(news ? "deployed" : "unchanged");
+    String word = "%-9s".formatted("deployed");
     terminal
         .out()
         .println(
             (news ? terminal.green(word) : terminal.dim(word))
                 + "  "
                 + terminal.bold(Printable.line(workflow.name()))
-                + terminal.dim(news ? "  version " + version : "  runs version " + version));
+                + terminal.dim("  version " + version + (news ? "" : ", as before")));
     workflow
         .webhook()
         .ifPresent(

@@ -19,7 +19,9 @@ final class ErrorText {
     lines.add(terminal.red("error: ") + Printable.line(error.detail()) + code);
     for (Problem problem : error.problems()) {
       if (!problem.message().equals(error.detail())) {
-        String place = problem.pointer().isEmpty() ? "" : problem.pointer() + ": ";
+        String field = problem.pointer().replaceFirst("^/", "");
+        boolean named = field.isEmpty() || problem.message().startsWith(field);
+        String place = named ? "" : problem.pointer() + ": ";
         lines.add("  " + Printable.line(place + problem.message()));
       }
     }

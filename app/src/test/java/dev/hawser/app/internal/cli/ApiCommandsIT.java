@@ -61,7 +61,7 @@ class ApiCommandsIT {
         .contains("deployed   Hello  version 1\n")
         .contains("webhook  " + api.url() + "/hooks/" + WORKFLOW);
     assertThat(run("apply", "--deploy", file.toString())).isZero();
-    assertThat(terminal.out()).contains("unchanged  Hello  runs version 1\n");
+    assertThat(terminal.out()).contains("deployed   Hello  version 1, as before\n");
     Path manual =
         file("manual.json", "{\"name\": \"By hand\", \"trigger\": {\"type\": \"manual\"}}");
     assertThat(run("apply", "--deploy", manual.toString())).isZero();
@@ -213,6 +213,29 @@ class ApiCommandsIT {
     assertThat(terminal.err()).contains("error: The token is wrong (identity.setup-token-wrong)");
     assertThat(withInput("", args)).isEqualTo(2);
     assertThat(terminal.err()).contains("There is no password on standard input");
+  }
+
+  @Test
+  void a_refusal_names_each_field_once() {
+    List<String> args =
+        List.of(
+            "setup",
+            "--token",
+            "right",
+            "--organization",
+            "Acme",
+            "--email",
+            "ada@example.com",
+            "--password-stdin",
+            "--url",
+            api.url());
+    assertThat(withInput("short", args)).isEqualTo(1);
+    assertThat(terminal.err())
+        .isEqualTo(
+            """
+            error: One field is wrong. (core.body-invalid)
+              password must have at least 12 characters
+            """);
   }
 
   @Test

@@ -88,6 +88,24 @@ final class FakeProject {
     if (!"right".equals(((Map<?, ?>) value(body)).get("token"))) {
       return problem(401, "identity.setup-token-wrong", "The token is wrong");
     }
+    if (String.valueOf(((Map<?, ?>) value(body)).get("password")).length() < 12) {
+      return new Answer(
+          422,
+          Map.of(
+              "status",
+              422,
+              "code",
+              "core.body-invalid",
+              "detail",
+              "One field is wrong.",
+              "problems",
+              List.of(
+                  Map.of(
+                      "pointer",
+                      "/password",
+                      "message",
+                      "password must have at least 12 characters"))));
+    }
     return new Answer(
         201,
         Map.of(
