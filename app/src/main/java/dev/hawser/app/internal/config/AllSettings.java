@@ -1,0 +1,20 @@
+package dev.hawser.app.internal.config;
+
+import dev.hawser.core.config.Setting;
+import dev.hawser.core.egress.EgressSettings;
+import dev.hawser.core.redis.RedisSettings;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Every setting there is. */
+public final class AllSettings {
+  /** Ordered by key. */
+  public static final List<Setting<?>> ALL =
+      Stream.of(AppSettings.ALL, PostgresSettings.ALL, RedisSettings.ALL, EgressSettings.ALL)
+          .flatMap(List::stream)
+          .sorted(Comparator.<Setting<?>, String>comparing(Setting::key))
+          .toList();
+
+  private AllSettings() {}
+}

@@ -1,0 +1,99 @@
+package dev.hawser.app.internal.config;
+
+import dev.hawser.core.config.Setting;
+import dev.hawser.core.config.SettingValues;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Settings of the process as a whole. */
+public final class AppSettings {
+  /** How log lines look. */
+  public enum LogFormat {
+    /** Text on a terminal, JSON elsewhere. */
+    AUTO,
+    JSON,
+    TEXT
+  }
+
+  /** What is worth a log line. */
+  public enum LogLevel {
+    ERROR,
+    WARN,
+    INFO,
+    DEBUG,
+    TRACE
+  }
+
+  /** Where blobs are kept. */
+  public enum StorageType {
+    FOLDER
+  }
+
+  public static final Setting<Path> DATA =
+      path("hawser.data", "data", "Folder of everything that this installation keeps locally.");
+  public static final Setting<String> HOST =
+      Setting.text("hawser.server.host", "0.0.0.0", "Address to listen on.");
+  public static final Setting<Integer> PORT =
+      Setting.integer(
+          "hawser.server.port", 0, 65_535, 8080, "Port of API and console; 0 takes a free one.");
+  public static final Setting<URI> PUBLIC_URL =
+      new Setting<>(
+          "hawser.public-url",
+          "a URL such as https://hawser.example.com",
+          null,
+          "Where users and webhooks reach this installation, if not at its own address.",
+          false,
+          AppSettings::httpUrl);
+  public static final Setting<StorageType> STORAGE_TYPE =
+      Setting.choice("hawser.storage.type", StorageType.FOLDER, "Where blobs are kept.");
+  public static final Setting<Path> STORAGE_FOLDER =
+      path("hawser.storage.folder", null, "Folder of the blobs; without it, blobs in hawser.data.");
+  public static final Setting<LogFormat> LOG_FORMAT =
+      Setting.choice(
+          "hawser.log.format", LogFormat.AUTO, "Log lines; auto: text on a terminal, else JSON.");
+  public static final Setting<LogLevel> LOG_LEVEL =
+      Setting.choice("hawser.log.level", LogLevel.INFO, "What is worth a log line.");
+
+  public static final List<Setting<?>> ALL =
+      List.of(DATA, HOST, PORT, PUBLIC_URL, STORAGE_TYPE, STORAGE_FOLDER, LOG_FORMAT, LOG_LEVEL);
+
+  private AppSettings() {}
+
+  /** The data folder as an absolute path. */
+  public static Path data(SettingValues settings) {
+    return settings.get(DATA).toAbsolutePath().normalize();
+  }
+
+  /** The folder of the blobs as an absolute path. */
+  public static Path storageFolder(SettingValues settings) {
+    return settings
+        .find(STORAGE_FOLDER)
+        .map(folder -> folder.toAbsolutePath().normalize())
+        .orElseGet(() -> data(settings).resolve("blobs"));
+  }
+
+  private static Setting<Path> path(String key, @Nullable String defaultText, String help) {
+    return new Setting<>(key, "a path", defaultText, help, false, AppSettings::path);
+  }
+
+  private static Path path(String text) {
+    if (text.isBlank()) {
+      throw new IllegalArgumentException();
+    }
+    return Path.of(text);
+  }
+
+  private static URI httpUrl(String text) {
+    URI url = URI.create(text.endsWith("/") ? text.substring(0, text.length() - 1) : text);
+    String scheme = String.valueOf(url.getScheme());
+    if (!List.of("http", "https").contains(scheme)
+        || url.getHost() == null
+        || url.getQuery() != null
+        || url.getFragment() != null) {
+      throw new IllegalArgumentException();
+    }
+    return url;
+  }
+}

@@ -1,0 +1,105 @@
+package dev.hawser.app.internal.start;
+
+import dev.hawser.app.internal.config.AppSettings;
+import dev.hawser.app.internal.http.HttpDrain;
+import dev.hawser.core.config.LoadedSettings;
+import dev.hawser.tasks.EngineSettings;
+import dev.hawser.tasks.ExecutionEngine;
+import io.micronaut.context.ApplicationContext;
+import io.micronaut.http.server.netty.NettyEmbeddedServer;
+import java.net.URI;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A process that serves. */
+public final class RunningServer implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(RunningServer.class);
+  private static final Duration QUIET = Duration.ofSeconds(1);
+  private static final Duration GRACE = Duration.ofSeconds(20);
+
+  private final ApplicationContext context;
+  private final String address;
+  private final LoadedSettings settings;
+  private final Undo undo;
+
+  RunningServer(ApplicationContext context, String address, LoadedSettings settings, Undo undo) {
+    this.context = context;
+    this.address = address;
+    this.settings = settings;
+    this.undo = undo;
+  }
+
+  /** Where it listens, seen from this machine. */
+  public String address() {
+    return address;
+  }
+
+  /** Where users reach it. */
+  public String publicAddress() {
+    return settings.find(AppSettings.PUBLIC_URL).map(URI::toString).orElse(address);
+  }
+
+  /** The container, for what the command line wants from the modules. */
+  public ApplicationContext context() {
+    return context;
+  }
+
+  /** The settings, with the addresses of embedded servers. */
+  public LoadedSettings settings() {
+    return settings;
+  }
+
+  /**
+   * Stops in order: no new connections, answers for all requests that arrived, then the
+   * application's own threads and pools, then Redis and Postgres. Idempotent.
+   */
+  @Override
+  public void close() {
+    if (context.isRunning()) {
+      drainHttp();
+      drainEngine();
+    }
+    undo.close();
+  }
+
+  private void drainHttp() {
+    HttpDrain drain = context.getBean(HttpDrain.class);
+    drain.stopAccepting();
+    if (drain.awaitEnd(QUIET)) {
+      return;
+    }
+    // What is left is silent, or waits for an answer: the framework closes the ones and waits for
+    // the others.
+    try {
+      context
+          .getBean(NettyEmbeddedServer.class)
+          .shutdownGracefully()
+          .toCompletableFuture()
+          .get(GRACE.toSeconds(), TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (TimeoutException e) {
+      LOG.warn("Requests are cut off: they were not answered within {} s", GRACE.toSeconds());
+    } catch (ExecutionException e) {
+      LOG.warn("The HTTP server did not end in order", e);
+    }
+  }
+
+  private void drainEngine() {
+    ExecutionEngine engine = context.getBean(ExecutionEngine.class);
+    Duration limit = settings.get(EngineSettings.DRAIN);
+    engine.stopTaking();
+    try {
+      if (!engine.awaitIdle(limit)) {
+        LOG.info(
+            "Executions still run after {} s; the next start goes on with them", limit.toSeconds());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,83 @@
+package dev.hawser.app.internal.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import org.assertj.core.api.InstanceOfAssertFactories;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.yaml.snakeyaml.Yaml;
+
+/** The API description that the build merged. */
+final class ApiDescriptionTest {
+  private Map<String, Object> document = Map.of();
+
+  @BeforeEach
+  void read() throws IOException {
+    try (InputStream in =
+        ApiDescriptionTest.class.getResourceAsStream("/META-INF/swagger/openapi.yml")) {
+      document = new Yaml().load(Objects.requireNonNull(in));
+    }
+  }
+
+  @Test
+  void it_is_openapi_3_1_with_a_head_and_the_api_key() {
+    assertThat(document.get("openapi")).asString().startsWith("3.1");
+    assertThat(document.get("info"))
+        .asInstanceOf(InstanceOfAssertFactories.MAP)
+        .containsEntry("title", "Hawser API");
+    assertThat(document.toString()).contains("bearer");
+  }
+
+  @Test
+  void it_has_the_endpoints_of_every_module() {
+    assertThat(document.get("paths"))
+        .asInstanceOf(InstanceOfAssertFactories.MAP)
+        .containsKeys(
+            "/healthz",
+            "/readyz",
+            "/stats/metrics",
+            "/api/v1/me",
+            "/api/v1/setup",
+            "/api/v1/projects/{project}/api-keys",
+            "/api/v1/projects/{project}/executions",
+            "/api/v1/projects/{project}/executions/{execution}/replay",
+            "/api/v1/projects/{project}/workflows/{workflow}/trigger",
+            "/hooks/{workflow}");
+  }
+
+  @Test
+  void every_reference_leads_somewhere() {
+    Set<String> references = new TreeSet<>();
+    collect(document, references);
+    assertThat(references)
+        .isNotEmpty()
+        .allSatisfy(
+            reference -> {
+              Object at = document;
+              for (String name : reference.substring(2).split("/", -1)) {
+                at = at instanceof Map<?, ?> map ? map.get(name) : null;
+              }
+              assertThat(at).as(reference).isNotNull();
+            });
+  }
+
+  private static void collect(Object tree, Set<String> references) {
+    switch (tree) {
+      case Map<?, ?> map -> {
+        if (map.get("$ref") instanceof String reference) {
+          references.add(reference);
+        }
+        map.values().stream().filter(Objects::nonNull).forEach(v -> collect(v, references));
+      }
+      case List<?> list -> list.forEach(item -> collect(item, references));
+      default -> {}
+    }
+  }
+}
