@@ -110,7 +110,7 @@ public final class StartUp {
                 started -> "Embedded servers in " + data)
             : Stores.start(settings, lock, progress);
     undo.add("embedded servers", stores::close);
-    settings = stores.complete(settings);
+    settings = NodeName.complete(stores.complete(settings), data);
     return stores;
   }
 

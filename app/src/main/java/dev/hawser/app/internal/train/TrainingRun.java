@@ -65,7 +65,7 @@ public final class TrainingRun {
                 "organization", "Training",
                 "project", "Training",
                 "email", "training@example.com",
-                "password", "correct horse battery staple"),
+                "password", "nobody signs in to a training run"),
             201);
     key = Optional.of(text(made, "apiKey", "key"));
     String project = "/api/v1/projects/" + text(made, "project", "id");
