@@ -10,6 +10,7 @@ import dev.hawser.systemtest.harness.Project.Deployed;
 import dev.hawser.systemtest.harness.SharedServer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -43,6 +44,24 @@ class FirstWorkflowIT {
 
     Answer bob = project.awaitEnd(project.webhook(hello, Map.of("name", "Bob")));
     assertThat(Steps.output(bob, "other/short")).isEqualTo("Hello Bob!");
+  }
+
+  @Test
+  void webhooks_and_triggers_need_no_body(Project project) {
+    Deployed workflow =
+        project.deploy(
+            Definitions.webhook(
+                "no body",
+                "{\"id\": \"was\", \"type\": \"transform\", \"value\": \"{{ trigger.body }}\"}"));
+    Answer hook = project.api().withKey(null).post(workflow.hookPath());
+    Answer get = project.api().withKey(null).get(workflow.hookPath());
+    Answer trigger = project.api().post(project.path("/workflows/" + workflow.id() + "/trigger"));
+    for (Answer answer : List.of(hook, get, trigger)) {
+      assertThat(answer.status()).as("%s", answer).isEqualTo(202);
+      Answer end = project.awaitEnd(answer.text("executionId"));
+      assertThat(end.text("status")).isEqualTo("SUCCEEDED");
+      assertThat(Steps.output(end, "was")).isNull();
+    }
   }
 
   @Test

@@ -22,6 +22,10 @@ public final class Folders {
     }
   }
 
+  static void make(Path folder) {
+    run(List.of("mkdir", "-p", folder.toString()));
+  }
+
   /** With owners, modes and times. */
   static void copy(Path from, Path to) {
     run(List.of("cp", "-a", from.toString(), to.toString()));

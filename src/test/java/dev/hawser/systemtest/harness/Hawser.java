@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * after each start. Closing kills the server and removes the folder.
  */
 public final class Hawser implements AutoCloseable {
-  private static final Duration START_LIMIT = Duration.ofSeconds(120);
+  private static final Duration START_LIMIT = Duration.ofMinutes(2);
   private static final Pattern TOKEN = Pattern.compile("/setup#token=([A-Za-z0-9_-]+)");
 
   private final Path folder;
@@ -51,9 +51,10 @@ public final class Hawser implements AutoCloseable {
     return installedIn(Folders.create("hawser-"));
   }
 
-  /** The same in this folder, which belongs to it from now on. */
+  /** The same in this new folder. */
   public static Hawser installedIn(Path folder) {
     Template template = Template.get();
+    Folders.make(folder);
     Folders.copy(template.data(), folder.resolve("data"));
     return new Hawser(folder, template.credentials());
   }

@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 
 /** Does everything that nobody does. */
 public class Offender {
-  @Inject Optional<String> injected = Optional.empty();
+  @Inject Optional<String> injected;
 
   void prints() {
     System.out.println("out");
