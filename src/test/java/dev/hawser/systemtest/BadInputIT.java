@@ -191,7 +191,7 @@ class BadInputIT {
               JSON,
               "\"" + "x".repeat(10_500_000) + "\"",
               413,
-              "10"));
+              "10485760"));
 
   @ParameterizedTest
   @FieldSource("CASES")
