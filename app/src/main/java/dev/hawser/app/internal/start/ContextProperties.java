@@ -3,6 +3,7 @@ package dev.hawser.app.internal.start;
 import dev.hawser.app.internal.config.AppSettings;
 import dev.hawser.app.internal.probe.PostgresTarget;
 import dev.hawser.core.config.SettingValues;
+import dev.hawser.tasks.EngineSettings;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,9 @@ import java.util.Map;
  * there is no {@code application.yml}.
  */
 final class ContextProperties {
+  /** Bodies that are a little too large reach the endpoint, which says how large they may be. */
+  private static final long ROOM_TO_REFUSE = 1L << 20;
+
   private ContextProperties() {}
 
   static Map<String, Object> of(SettingValues settings, List<PostgresTarget> targets) {
@@ -20,6 +24,9 @@ final class ContextProperties {
     all.put("micronaut.server.host", settings.get(AppSettings.HOST));
     all.put("micronaut.server.port", settings.get(AppSettings.PORT));
     all.put("micronaut.server.idle-timeout", "75s");
+    long largest = settings.get(EngineSettings.MAX_PAYLOAD) + ROOM_TO_REFUSE;
+    all.put("micronaut.server.max-request-size", largest);
+    all.put("micronaut.server.max-request-buffer-size", largest);
     all.put("micronaut.server.date-header", false);
     all.put("micronaut.security.reject-not-found", false);
     all.put("endpoints.all.enabled", false);
