@@ -158,6 +158,7 @@ public final class W1 {
     return pid == null ? 0 : ProcessStats.memoryMib(pid);
   }
 
+  @SuppressWarnings("AnnotateFormatMethod") // would be a dependency for one annotation
   private void print(String format, Object... values) {
     out.println(String.format(Locale.ROOT, format, values));
   }

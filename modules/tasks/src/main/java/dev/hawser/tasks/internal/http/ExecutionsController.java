@@ -25,7 +25,6 @@ import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MediaType;
-import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Consumes;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
@@ -50,7 +49,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Starting workflows by hand and looking at what ran. */
@@ -89,16 +87,15 @@ final class ExecutionsController {
           @Content(schema = @Schema(implementation = ExecutionSchemas.ExecutionAccepted.class)))
   HttpResponse<byte[]> trigger(
       Caller caller,
-      HttpRequest<?> request,
+      HttpRequest<byte[]> request,
       @PathVariable String project,
-      @PathVariable String workflow,
-      @Body Optional<byte[]> body) {
+      @PathVariable String workflow) {
     ProjectId id = caller.requireProject(project);
     DeployedWorkflow deployed = deployed(id, workflow);
-    byte @Nullable [] bytes = body.orElse(null);
-    triggering.checkSize(bytes);
+    byte @Nullable [] body = request.getBody().orElse(null);
+    triggering.checkSize(body);
     Map<String, @Nullable Object> input = new LinkedHashMap<>();
-    input.put("body", TriggerInput.json(bytes));
+    input.put("body", TriggerInput.json(body));
     return accepted(
         HttpStatus.ACCEPTED,
         triggering.accept(
@@ -107,7 +104,7 @@ final class ExecutionsController {
                 TriggerKind.MANUAL,
                 input,
                 null,
-                Triggering.claim(request, "trigger:" + deployed.id(), bytes))));
+                Triggering.claim(request, "trigger:" + deployed.id(), body))));
   }
 
   /**
@@ -175,13 +172,12 @@ final class ExecutionsController {
           @Content(schema = @Schema(implementation = ExecutionSchemas.ExecutionAccepted.class)))
   HttpResponse<byte[]> replay(
       Caller caller,
-      HttpRequest<?> request,
+      HttpRequest<byte[]> request,
       @PathVariable String project,
-      @PathVariable String execution,
-      @Body Optional<byte[]> body) {
+      @PathVariable String execution) {
     ProjectId id = caller.requireProject(project);
-    byte @Nullable [] bytes = body.orElse(null);
-    boolean original = replaysOriginal(bytes);
+    byte @Nullable [] body = request.getBody().orElse(null);
+    boolean original = replaysOriginal(body);
     ExecutionRecordings found = find(id, execution);
     DeployedWorkflow workflow =
         original
@@ -200,7 +196,7 @@ final class ExecutionsController {
                   found.view().trigger(),
                   Json.read(found.input()),
                   found.view().id(),
-                  Triggering.claim(request, "replay:" + found.view().id(), bytes))));
+                  Triggering.claim(request, "replay:" + found.view().id(), body))));
     } catch (Json.MalformedException e) {
       throw new HawserException.Internal(NOT_FOUND, "The stored input cannot be read", e);
     }

@@ -13,7 +13,6 @@ import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.MutableHttpResponse;
-import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Consumes;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Delete;
@@ -30,7 +29,6 @@ import io.micronaut.security.rules.SecurityRule;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,40 +51,36 @@ final class HookController {
 
   /** Starts the workflow with this request as its trigger. */
   @Post
-  HttpResponse<byte[]> post(
-      @PathVariable String workflow, HttpRequest<?> request, @Body Optional<byte[]> body) {
-    return receive(workflow, request, body.orElse(null));
+  HttpResponse<byte[]> post(@PathVariable String workflow, HttpRequest<byte[]> request) {
+    return receive(workflow, request);
   }
 
   /** Starts the workflow with this request as its trigger. */
   @Put
-  HttpResponse<byte[]> put(
-      @PathVariable String workflow, HttpRequest<?> request, @Body Optional<byte[]> body) {
-    return receive(workflow, request, body.orElse(null));
+  HttpResponse<byte[]> put(@PathVariable String workflow, HttpRequest<byte[]> request) {
+    return receive(workflow, request);
   }
 
   /** Starts the workflow with this request as its trigger. */
   @Patch
-  HttpResponse<byte[]> patch(
-      @PathVariable String workflow, HttpRequest<?> request, @Body Optional<byte[]> body) {
-    return receive(workflow, request, body.orElse(null));
+  HttpResponse<byte[]> patch(@PathVariable String workflow, HttpRequest<byte[]> request) {
+    return receive(workflow, request);
   }
 
   /** Starts the workflow with this request as its trigger. */
   @Get
-  HttpResponse<byte[]> get(@PathVariable String workflow, HttpRequest<?> request) {
-    return receive(workflow, request, null);
+  HttpResponse<byte[]> get(@PathVariable String workflow, HttpRequest<byte[]> request) {
+    return receive(workflow, request);
   }
 
   /** Starts the workflow with this request as its trigger. */
   @Delete
-  HttpResponse<byte[]> delete(
-      @PathVariable String workflow, HttpRequest<?> request, @Body Optional<byte[]> body) {
-    return receive(workflow, request, body.orElse(null));
+  HttpResponse<byte[]> delete(@PathVariable String workflow, HttpRequest<byte[]> request) {
+    return receive(workflow, request);
   }
 
-  private HttpResponse<byte[]> receive(
-      String path, HttpRequest<?> request, byte @Nullable [] body) {
+  private HttpResponse<byte[]> receive(String path, HttpRequest<byte[]> request) {
+    byte @Nullable [] body = request.getBody().orElse(null);
     DeployedWorkflow workflow =
         triggering
             .deployed(path)
