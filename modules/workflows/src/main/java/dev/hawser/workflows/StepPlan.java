@@ -2,6 +2,7 @@ package dev.hawser.workflows;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A step of a plan. The {@link Header} is what all types share. */
@@ -21,7 +22,12 @@ public sealed interface StepPlan {
       @Nullable Duration timeout,
       RetryPolicy retry,
       ErrorHandling onError,
-      boolean readsTime) {}
+      boolean readsTime,
+      Set<String> reads) {
+    public Header {
+      reads = Set.copyOf(reads);
+    }
+  }
 
   /** Computes a value; touches nothing outside. */
   record Transform(Header header, Value value) implements StepPlan {}

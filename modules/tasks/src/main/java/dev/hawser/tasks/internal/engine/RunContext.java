@@ -17,6 +17,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,6 +38,7 @@ final class RunContext {
   private final InstantSource clock;
   private final Duration parkAfter;
   private final CountDownLatch stopping = new CountDownLatch(1);
+  private final AtomicLong stoppedAtNanos = new AtomicLong();
   private final Logger log = LoggerFactory.getLogger(Engine.class);
   private final ScheduledThreadPoolExecutor slow =
       new ScheduledThreadPoolExecutor(1, Thread.ofPlatform().daemon().name("slow-steps").factory());
@@ -121,7 +123,15 @@ final class RunContext {
   }
 
   void stop() {
+    stoppedAtNanos.compareAndSet(0, System.nanoTime());
     stopping.countDown();
+  }
+
+  /** What is left of a time limit that began when the engine was first told to stop. */
+  Duration leftAfterStop(Duration limit) {
+    Duration gone = Duration.ofNanos(System.nanoTime() - stoppedAtNanos.get());
+    Duration left = limit.minus(gone);
+    return left.isNegative() ? Duration.ZERO : left;
   }
 
   @PreDestroy

@@ -167,7 +167,7 @@ final class Workers {
       election.close();
     }
     try {
-      if (!engine.awaitIdle(drain)) {
+      if (!engine.awaitIdle(context.leftAfterStop(drain))) {
         LOG.warn(
             "{} executions are handed back; other replicas or the next start go on with them",
             engine.runningNow());

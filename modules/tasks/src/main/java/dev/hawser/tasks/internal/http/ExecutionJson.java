@@ -8,6 +8,7 @@ import dev.hawser.core.page.Page;
 import dev.hawser.tasks.internal.interpreter.StepRecord;
 import dev.hawser.tasks.internal.store.ExecutionRecordings;
 import dev.hawser.tasks.internal.store.ExecutionView;
+import dev.hawser.workflows.Plan;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -28,10 +29,12 @@ final class ExecutionJson {
     return Json.write(json);
   }
 
-  static byte[] detail(ExecutionRecordings execution, List<StepRecord> steps) {
+  static byte[] detail(ExecutionRecordings execution, List<StepRecord> steps, @Nullable Plan plan) {
     Map<String, @Nullable Object> json = summary(execution.view());
-    json.put("input", read(execution.input()));
-    json.put("steps", steps.stream().map(ExecutionJson::step).toList());
+    Object trigger = read(execution.input());
+    StepInputs inputs = new StepInputs(plan, trigger);
+    json.put("input", trigger);
+    json.put("steps", steps.stream().map(record -> step(record, inputs.of(record))).toList());
     byte[] error = execution.error();
     json.put("error", error == null ? null : read(error));
     return Json.write(json);
@@ -57,7 +60,7 @@ final class ExecutionJson {
     return json;
   }
 
-  private static Map<String, @Nullable Object> step(StepRecord record) {
+  private static Map<String, @Nullable Object> step(StepRecord record, @Nullable Object input) {
     Map<String, @Nullable Object> json = new LinkedHashMap<>();
     json.put("path", record.path());
     json.put("id", record.stepId());
@@ -67,7 +70,7 @@ final class ExecutionJson {
     json.put("startedAt", record.startedAt().toString());
     json.put("endedAt", record.endedAt().toString());
     json.put("durationMs", Duration.between(record.startedAt(), record.endedAt()).toMillis());
-    json.put("input", record.input());
+    json.put("input", input);
     json.put("output", record.output());
     json.put("error", record.error());
     json.put("retryAt", text(record.retryAt()));

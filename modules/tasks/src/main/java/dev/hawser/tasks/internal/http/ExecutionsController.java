@@ -19,6 +19,7 @@ import dev.hawser.tasks.internal.store.History;
 import dev.hawser.tasks.internal.store.HistoryFilter;
 import dev.hawser.workflows.DeployedWorkflow;
 import dev.hawser.workflows.DeployedWorkflows;
+import dev.hawser.workflows.Plan;
 import dev.hawser.workflows.WorkflowId;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
@@ -45,9 +46,11 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Starting workflows by hand and looking at what ran. */
@@ -89,12 +92,13 @@ final class ExecutionsController {
       HttpRequest<?> request,
       @PathVariable String project,
       @PathVariable String workflow,
-      @Body byte @Nullable [] body) {
+      @Body Optional<byte[]> body) {
     ProjectId id = caller.requireProject(project);
     DeployedWorkflow deployed = deployed(id, workflow);
-    triggering.checkSize(body);
-    Map<String, @Nullable Object> input = new java.util.LinkedHashMap<>();
-    input.put("body", TriggerInput.json(body));
+    byte @Nullable [] bytes = body.orElse(null);
+    triggering.checkSize(bytes);
+    Map<String, @Nullable Object> input = new LinkedHashMap<>();
+    input.put("body", TriggerInput.json(bytes));
     return accepted(
         HttpStatus.ACCEPTED,
         triggering.accept(
@@ -103,7 +107,7 @@ final class ExecutionsController {
                 TriggerKind.MANUAL,
                 input,
                 null,
-                Triggering.claim(request, "trigger:" + deployed.id(), body))));
+                Triggering.claim(request, "trigger:" + deployed.id(), bytes))));
   }
 
   /**
@@ -154,7 +158,12 @@ final class ExecutionsController {
               .filter(live -> live.size() > stored.size())
               .orElse(stored);
     }
-    return HttpResponse.ok(ExecutionJson.detail(found, steps));
+    Plan plan =
+        workflows
+            .findVersion(found.view().workflow(), found.view().version())
+            .map(DeployedWorkflow::plan)
+            .orElse(null);
+    return HttpResponse.ok(ExecutionJson.detail(found, steps, plan));
   }
 
   /** Runs an execution again with the same input, as a new execution. */
@@ -169,9 +178,10 @@ final class ExecutionsController {
       HttpRequest<?> request,
       @PathVariable String project,
       @PathVariable String execution,
-      @Body byte @Nullable [] body) {
+      @Body Optional<byte[]> body) {
     ProjectId id = caller.requireProject(project);
-    boolean original = replaysOriginal(body);
+    byte @Nullable [] bytes = body.orElse(null);
+    boolean original = replaysOriginal(bytes);
     ExecutionRecordings found = find(id, execution);
     DeployedWorkflow workflow =
         original
@@ -190,7 +200,7 @@ final class ExecutionsController {
                   found.view().trigger(),
                   Json.read(found.input()),
                   found.view().id(),
-                  Triggering.claim(request, "replay:" + found.view().id(), body))));
+                  Triggering.claim(request, "replay:" + found.view().id(), bytes))));
     } catch (Json.MalformedException e) {
       throw new HawserException.Internal(NOT_FOUND, "The stored input cannot be read", e);
     }

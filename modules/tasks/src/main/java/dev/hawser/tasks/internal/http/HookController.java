@@ -30,6 +30,7 @@ import io.micronaut.security.rules.SecurityRule;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,22 +54,22 @@ final class HookController {
   /** Starts the workflow with this request as its trigger. */
   @Post
   HttpResponse<byte[]> post(
-      @PathVariable String workflow, HttpRequest<?> request, @Body byte @Nullable [] body) {
-    return receive(workflow, request, body);
+      @PathVariable String workflow, HttpRequest<?> request, @Body Optional<byte[]> body) {
+    return receive(workflow, request, body.orElse(null));
   }
 
   /** Starts the workflow with this request as its trigger. */
   @Put
   HttpResponse<byte[]> put(
-      @PathVariable String workflow, HttpRequest<?> request, @Body byte @Nullable [] body) {
-    return receive(workflow, request, body);
+      @PathVariable String workflow, HttpRequest<?> request, @Body Optional<byte[]> body) {
+    return receive(workflow, request, body.orElse(null));
   }
 
   /** Starts the workflow with this request as its trigger. */
   @Patch
   HttpResponse<byte[]> patch(
-      @PathVariable String workflow, HttpRequest<?> request, @Body byte @Nullable [] body) {
-    return receive(workflow, request, body);
+      @PathVariable String workflow, HttpRequest<?> request, @Body Optional<byte[]> body) {
+    return receive(workflow, request, body.orElse(null));
   }
 
   /** Starts the workflow with this request as its trigger. */
@@ -80,8 +81,8 @@ final class HookController {
   /** Starts the workflow with this request as its trigger. */
   @Delete
   HttpResponse<byte[]> delete(
-      @PathVariable String workflow, HttpRequest<?> request, @Body byte @Nullable [] body) {
-    return receive(workflow, request, body);
+      @PathVariable String workflow, HttpRequest<?> request, @Body Optional<byte[]> body) {
+    return receive(workflow, request, body.orElse(null));
   }
 
   private HttpResponse<byte[]> receive(

@@ -130,7 +130,7 @@ class EngineIT {
   }
 
   private static Header header(String id, RetryPolicy retry) {
-    return new Header(id, null, null, retry, new ErrorHandling.Fail(), false);
+    return new Header(id, null, null, retry, new ErrorHandling.Fail(), false, Set.of());
   }
 
   private ExecutionRecordings awaitEnd(Replica replica, ExecutionId id) {

@@ -261,7 +261,7 @@ class InterpreterTest {
   void a_step_whose_condition_does_not_hold_is_skipped() throws Exception {
     StepPlan.Header never =
         new StepPlan.Header(
-            "a", scope -> false, null, RetryPolicy.NONE, new ErrorHandling.Fail(), false);
+            "a", scope -> false, null, RetryPolicy.NONE, new ErrorHandling.Fail(), false, Set.of());
     run(plan(request(never, scope -> 1L), transform(header("b"), scope -> output(scope, "a"))));
     assertThat(paths()).containsExactly("a SKIPPED", "b SUCCEEDED");
     assertThat(host.sent).isEmpty();

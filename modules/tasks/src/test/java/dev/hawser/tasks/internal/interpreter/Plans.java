@@ -29,7 +29,7 @@ final class Plans {
   }
 
   static Header header(String id) {
-    return new Header(id, null, null, RetryPolicy.NONE, new ErrorHandling.Fail(), false);
+    return new Header(id, null, null, RetryPolicy.NONE, new ErrorHandling.Fail(), false, Set.of());
   }
 
   static StepPlan transform(String id, Value value) {
@@ -66,14 +66,14 @@ final class Plans {
   }
 
   static Header retrying(String id) {
-    return new Header(id, null, null, TWICE, new ErrorHandling.Fail(), false);
+    return new Header(id, null, null, TWICE, new ErrorHandling.Fail(), false, Set.of());
   }
 
   static Header handling(String id, ErrorHandling handling) {
-    return new Header(id, null, null, RetryPolicy.NONE, handling, false);
+    return new Header(id, null, null, RetryPolicy.NONE, handling, false, Set.of());
   }
 
   static Header readingTime(String id) {
-    return new Header(id, null, null, RetryPolicy.NONE, new ErrorHandling.Fail(), true);
+    return new Header(id, null, null, RetryPolicy.NONE, new ErrorHandling.Fail(), true, Set.of());
   }
 }

@@ -116,6 +116,8 @@ final class CelEngine {
         CelFactory.legacyCelBuilder()
             .setOptions(OPTIONS)
             .setStandardMacros(CelStandardMacro.STANDARD_MACROS)
+            // a subset of the extension comes without its macro, sortBy
+            .addMacros(CelExtensions.lists().macros())
             .addCompilerLibraries(
                 CelExtensions.strings(),
                 lists,

@@ -102,14 +102,15 @@ final class StepsReader {
             fields.duration("timeout", LONGEST_TIMEOUT),
             RetryReader.read(fields.find("retry")),
             onError(fields.find("onError"), id, visible, depth),
-            false);
+            false,
+            Set.of());
     StepPlan step =
         switch (type) {
           case "transform" -> transform(fields, header, context, known);
           case "branch" -> branch(fields, header, context, known, depth);
           default -> requests.read(fields, header, context, known);
         };
-    return context.readsTime() ? readingTime(step) : step;
+    return withUses(step, context);
   }
 
   private static List<String> known(String type) {
@@ -206,10 +207,18 @@ final class StepsReader {
         : new ErrorHandling.Handle(read(steps, visible.handling(id), depth + 1));
   }
 
-  private static StepPlan readingTime(StepPlan step) {
+  /** What a step reads is known when all its fields are. */
+  private static StepPlan withUses(StepPlan step, StepContext context) {
     StepPlan.Header old = step.header();
     StepPlan.Header header =
-        new StepPlan.Header(old.id(), old.when(), old.timeout(), old.retry(), old.onError(), true);
+        new StepPlan.Header(
+            old.id(),
+            old.when(),
+            old.timeout(),
+            old.retry(),
+            old.onError(),
+            context.readsTime(),
+            context.reads());
     return switch (step) {
       case StepPlan.Transform transform -> new StepPlan.Transform(header, transform.value());
       case StepPlan.Branch branch -> new StepPlan.Branch(header, branch.arms());

@@ -1,0 +1,55 @@
+package dev.hawser.app.internal.cli;
+
+import dev.hawser.app.internal.cli.client.ApiClient;
+import dev.hawser.app.internal.cli.client.ApiError;
+import dev.hawser.app.internal.cli.client.CredentialsFile;
+import java.io.PrintStream;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** A command that calls a server: finds it, and puts its refusals into words. */
+abstract class ApiCommand implements Callable<Integer> {
+  private final Terminal terminal;
+  @Mixin private ConnectionFlags flags = new ConnectionFlags();
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  ApiCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  /** Does the work and returns the exit code. */
+  abstract int run(ApiClient client);
+
+  @Override
+  public final Integer call() {
+    check();
+    try (ApiClient client = new ApiClient(flags.resolve())) {
+      return run(client);
+    } catch (ApiError e) {
+      ErrorText.print(terminal, e);
+      return ExitCodes.FAILED;
+    }
+  }
+
+  /** Looks at the arguments before any server is asked; throws {@link #usage}. */
+  void check() {}
+
+  final ParameterException usage(String message) {
+    return new ParameterException(spec.commandLine(), message);
+  }
+
+  final CredentialsFile credentials() {
+    return flags.credentials();
+  }
+
+  final Terminal terminal() {
+    return terminal;
+  }
+
+  final PrintStream out() {
+    return terminal.out();
+  }
+}

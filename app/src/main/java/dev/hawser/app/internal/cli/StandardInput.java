@@ -1,0 +1,25 @@
+package dev.hawser.app.internal.cli;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+
+/** What is piped into a command. */
+final class StandardInput {
+  private StandardInput() {}
+
+  static String text() throws IOException {
+    StringWriter text = new StringWriter();
+    new InputStreamReader(System.in, StandardCharsets.UTF_8).transferTo(text);
+    return text.toString();
+  }
+
+  /** The first line; empty when there is none. */
+  static String line() throws IOException {
+    String line =
+        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)).readLine();
+    return line == null ? "" : line;
+  }
+}

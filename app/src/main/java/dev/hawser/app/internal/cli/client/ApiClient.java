@@ -1,0 +1,160 @@
+package dev.hawser.app.internal.cli.client;
+
+import dev.hawser.app.internal.failure.OperatorError;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
+import java.time.Duration;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends requests to one server. Every POST carries an {@code Idempotency-Key}, so that it can be
+ * sent once more when the connection breaks before the answer: the server does the work once.
+ */
+public final class ApiClient implements AutoCloseable {
+  private static final Duration CONNECT_LIMIT = Duration.ofSeconds(5);
+  private static final Duration ANSWER_LIMIT = Duration.ofSeconds(60);
+  private static final long LARGEST_ANSWER = 256L << 20;
+  private static final String JSON = "application/json";
+
+  private final Connection connection;
+  private final HttpClient http =
+      HttpClient.newBuilder()
+          .connectTimeout(CONNECT_LIMIT)
+          .version(HttpClient.Version.HTTP_1_1)
+          .followRedirects(HttpClient.Redirect.NEVER)
+          .build();
+
+  public ApiClient(Connection connection) {
+    this.connection = connection;
+  }
+
+  public Connection connection() {
+    return connection;
+  }
+
+  /** What is sent along; the content type only matters when there are bytes. */
+  public record Payload(String contentType, byte[] bytes) {
+    static final Payload NONE = new Payload(JSON, new byte[0]);
+
+    static Payload json(byte[] bytes) {
+      return new Payload(JSON, bytes);
+    }
+  }
+
+  /**
+   * Reads something.
+   *
+   * @throws ApiError when the server refuses
+   * @throws OperatorError when there is no server, or the connection breaks
+   */
+  public ApiAnswer get(String path) {
+    return send(request(path).GET(), true);
+  }
+
+  /** Does something once, even when it has to be sent twice. Throws like {@link #get}. */
+  public ApiAnswer post(String path, Payload payload) {
+    HttpRequest.Builder request =
+        request(path).header("Idempotency-Key", UUID.randomUUID().toString());
+    return send(withBody(request, "POST", payload), true);
+  }
+
+  /** Replaces something if it still is what {@code etag} says. Throws like {@link #get}. */
+  public ApiAnswer put(String path, Payload payload, @Nullable String etag) {
+    HttpRequest.Builder request = request(path);
+    if (etag != null) {
+      request.header("If-Match", etag);
+    }
+    return send(withBody(request, "PUT", payload), false);
+  }
+
+  private HttpRequest.Builder request(String path) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create(connection.url() + path))
+            .timeout(ANSWER_LIMIT)
+            .header("Accept", JSON + ", application/problem+json");
+    connection.apiKey().ifPresent(key -> request.header("Authorization", "Bearer " + key.reveal()));
+    return request;
+  }
+
+  private static HttpRequest.Builder withBody(
+      HttpRequest.Builder request, String method, Payload payload) {
+    if (payload.bytes().length == 0) {
+      return request.method(method, BodyPublishers.noBody());
+    }
+    return request
+        .header("Content-Type", payload.contentType())
+        .method(method, BodyPublishers.ofByteArray(payload.bytes()));
+  }
+
+  private ApiAnswer send(HttpRequest.Builder builder, boolean repeatable) {
+    HttpRequest request = builder.build();
+    try {
+      return answer(exchange(request));
+    } catch (ConnectException e) {
+      throw unreachable(e);
+    } catch (HttpTimeoutException e) {
+      throw broken("did not answer in time", e);
+    } catch (IOException e) {
+      if (!repeatable) {
+        throw broken("closed the connection without an answer", e);
+      }
+      return repeat(request);
+    }
+  }
+
+  private ApiAnswer repeat(HttpRequest request) {
+    try {
+      return answer(exchange(request));
+    } catch (ConnectException e) {
+      throw unreachable(e);
+    } catch (IOException e) {
+      throw broken("closed the connection, and did not answer the repetition either", e);
+    }
+  }
+
+  private HttpResponse<byte[]> exchange(HttpRequest request) throws IOException {
+    try {
+      return http.send(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), LARGEST_ANSWER));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new OperatorError(
+          "Interrupted while waiting for " + connection.url(),
+          "Whether the request was carried out is not known.",
+          e);
+    }
+  }
+
+  private static ApiAnswer answer(HttpResponse<byte[]> response) {
+    if (response.statusCode() / 100 != 2) {
+      throw ApiError.of(response.statusCode(), response.body());
+    }
+    return new ApiAnswer(response.body(), response.headers().firstValue("etag"));
+  }
+
+  private OperatorError unreachable(IOException e) {
+    return new OperatorError(
+        "No Hawser server answers at " + connection.url(),
+        "Start one with \"hawser start\", or say where yours is with HAWSER_URL or --url.",
+        e);
+  }
+
+  private OperatorError broken(String what, IOException e) {
+    return new OperatorError(
+        "The server at " + connection.url() + " " + what,
+        "Look at the server's log, then check what was done before you repeat the command.",
+        e);
+  }
+
+  @Override
+  public void close() {
+    http.shutdownNow();
+  }
+}

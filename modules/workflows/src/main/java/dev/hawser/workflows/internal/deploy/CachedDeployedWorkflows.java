@@ -1,0 +1,106 @@
+package dev.hawser.workflows.internal.deploy;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.hawser.core.error.ErrorCode;
+import dev.hawser.core.error.HawserException;
+import dev.hawser.core.tenancy.ProjectId;
+import dev.hawser.workflows.DeployedWorkflow;
+import dev.hawser.workflows.DeployedWorkflows;
+import dev.hawser.workflows.Plan;
+import dev.hawser.workflows.WorkflowId;
+import dev.hawser.workflows.internal.language.DefinitionCompiler;
+import dev.hawser.workflows.internal.source.SourceFormat;
+import dev.hawser.workflows.internal.store.DeployedRows;
+import dev.hawser.workflows.internal.store.DeployedRows.Stored;
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
+import jakarta.inject.Singleton;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Versions never change, so a compiled one stays good; only the pointers age. */
+@Singleton
+final class CachedDeployedWorkflows implements DeployedWorkflows {
+  private static final ErrorCode BROKEN = new ErrorCode("workflows.version-broken");
+  private static final int MOST_PLANS = 2_000;
+
+  private record Key(WorkflowId workflow, int version) {}
+
+  private final Cache<Key, Optional<DeployedWorkflow>> plans =
+      Caffeine.newBuilder().maximumSize(MOST_PLANS).build();
+  private final Pointers pointers;
+  private final SharedPlans shared;
+  private final DeployedRows rows;
+  private final DefinitionCompiler compiler;
+  private volatile @Nullable AutoCloseable subscription;
+
+  CachedDeployedWorkflows(
+      Pointers pointers, SharedPlans shared, DeployedRows rows, DefinitionCompiler compiler) {
+    this.pointers = pointers;
+    this.shared = shared;
+    this.rows = rows;
+    this.compiler = compiler;
+  }
+
+  @PostConstruct
+  void listen() {
+    subscription = shared.listen(pointers::forget).orElse(null);
+  }
+
+  @PreDestroy
+  void stopListening() throws Exception {
+    AutoCloseable open = subscription;
+    if (open != null) {
+      open.close();
+    }
+  }
+
+  @Override
+  public Optional<DeployedWorkflow> findDeployed(WorkflowId id) {
+    Integer version = pointers.get(id).version();
+    return version == null ? Optional.empty() : findVersion(id, version);
+  }
+
+  @Override
+  public Optional<DeployedWorkflow> findVersion(WorkflowId id, int version) {
+    Key key = new Key(id, version);
+    Optional<DeployedWorkflow> found = Objects.requireNonNull(plans.get(key, this::load));
+    if (found.isEmpty()) {
+      plans.invalidate(key); // it may come to be
+    }
+    return found;
+  }
+
+  private Optional<DeployedWorkflow> load(Key key) {
+    return stored(key).map(stored -> compile(key, stored));
+  }
+
+  private DeployedWorkflow compile(Key key, Stored stored) {
+    var compiled = compiler.compile(stored.definition().getBytes(UTF_8), SourceFormat.JSON);
+    Plan plan = compiled.plan();
+    if (plan == null) {
+      throw new HawserException.Internal(
+          BROKEN,
+          "Version "
+              + key.version()
+              + " of the workflow was deployed, but this release cannot read it.",
+          null);
+    }
+    ProjectId project = new ProjectId(stored.project());
+    return new DeployedWorkflow(key.workflow(), project, key.version(), stored.name(), plan);
+  }
+
+  private Optional<Stored> stored(Key key) {
+    Optional<Stored> there = shared.version(key.workflow().value(), key.version());
+    if (there.isPresent()) {
+      return there;
+    }
+    Optional<Stored> stored = rows.version(key.workflow().value(), key.version());
+    stored.ifPresent(s -> shared.put(key.workflow().value(), key.version(), s));
+    return stored;
+  }
+}

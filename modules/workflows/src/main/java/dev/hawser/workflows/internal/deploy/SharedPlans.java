@@ -1,0 +1,159 @@
+package dev.hawser.workflows.internal.deploy;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.hawser.core.json.Json;
+import dev.hawser.core.redis.RedisStore;
+import dev.hawser.workflows.WorkflowId;
+import dev.hawser.workflows.internal.store.DeployedRows.Pointer;
+import dev.hawser.workflows.internal.store.DeployedRows.Stored;
+import io.lettuce.core.RedisException;
+import io.lettuce.core.ScriptOutputType;
+import io.lettuce.core.SetArgs;
+import jakarta.inject.Named;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What replicas tell each other through Redis: which version is deployed, and definitions of
+ * versions. Only a help: when Redis fails, every read is empty and every write does nothing, and
+ * for a moment it is not asked again, so that nobody waits for it twice. Keys carry the format's
+ * number; another format is another key.
+ */
+@Singleton
+final class SharedPlans {
+  private static final Logger LOG = LoggerFactory.getLogger(SharedPlans.class);
+  private static final String FORMAT = "hawser:workflows:1:";
+  private static final String CHANNEL = FORMAT + "deployed";
+  private static final Duration KEPT = Duration.ofDays(1);
+  private static final Duration PAUSE = Duration.ofSeconds(1);
+
+  /** Writes a pointer unless a newer one is there. */
+  private static final String PUT_POINTER =
+      """
+      local old = redis.call('GET', KEYS[1])
+      if old and tonumber(string.match(old, '^%d+')) > tonumber(ARGV[1]) then return 0 end
+      redis.call('SET', KEYS[1], ARGV[2], 'EX', ARGV[3])
+      return 1
+      """;
+
+  private final RedisStore redis;
+  private final InstantSource clock;
+  private final AtomicReference<Instant> skipUntil = new AtomicReference<>(Instant.MIN);
+
+  SharedPlans(@Named("cache") RedisStore redis, InstantSource clock) {
+    this.redis = redis;
+    this.clock = clock;
+  }
+
+  /**
+   * @param readAt when it was read from Postgres
+   */
+  record SharedPointer(Pointer pointer, Instant readAt) {}
+
+  Optional<SharedPointer> pointer(UUID workflow) {
+    return ask(() -> redis.commands().get(pointerKey(workflow))).flatMap(SharedPlans::readPointer);
+  }
+
+  /** A pointer without a version is a tombstone: it says that nothing is deployed. */
+  void put(UUID workflow, Pointer pointer) {
+    Integer version = pointer.version();
+    String text =
+        pointer.sequence() + ":" + (version == null ? "-" : version) + ":" + clock.millis();
+    ask(
+        () ->
+            redis
+                .commands()
+                .<Long>eval(
+                    PUT_POINTER,
+                    ScriptOutputType.INTEGER,
+                    new String[] {pointerKey(workflow)},
+                    Long.toString(pointer.sequence()),
+                    text,
+                    Long.toString(KEPT.toSeconds())));
+  }
+
+  Optional<Stored> version(UUID workflow, int version) {
+    return ask(() -> redis.commands().get(versionKey(workflow, version)))
+        .flatMap(SharedPlans::readVersion);
+  }
+
+  void put(UUID workflow, int version, Stored stored) {
+    Map<String, String> fields = new LinkedHashMap<>();
+    fields.put("project", stored.project().toString());
+    fields.put("name", stored.name());
+    fields.put("definition", stored.definition());
+    String text = new String(Json.write(fields), UTF_8);
+    ask(() -> redis.commands().set(versionKey(workflow, version), text, SetArgs.Builder.ex(KEPT)));
+  }
+
+  /** Tells the other replicas to read the pointer again. */
+  void announce(WorkflowId workflow) {
+    ask(() -> redis.commands().publish(CHANNEL, workflow.toString()));
+  }
+
+  /** Empty when Redis cannot be reached now: pointers are then only read again by age. */
+  Optional<AutoCloseable> listen(Consumer<WorkflowId> listener) {
+    return ask(() -> redis.subscribe(CHANNEL, text -> WorkflowId.parse(text).ifPresent(listener)));
+  }
+
+  private <T> Optional<T> ask(Supplier<@Nullable T> question) {
+    // A closed client would never answer a request for a new connection.
+    if (redis.isClosed() || clock.instant().isBefore(skipUntil.get())) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.ofNullable(question.get());
+    } catch (RedisException e) {
+      skipUntil.set(clock.instant().plus(PAUSE));
+      LOG.warn("Redis (cache) does not answer; going on without it: {}", e.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<SharedPointer> readPointer(String text) {
+    String[] parts = text.split(":", -1);
+    try {
+      Integer version = parts[1].equals("-") ? null : Integer.valueOf(parts[1]);
+      Pointer pointer = new Pointer(version, Long.parseLong(parts[0]));
+      return Optional.of(
+          new SharedPointer(pointer, Instant.ofEpochMilli(Long.parseLong(parts[2]))));
+    } catch (NumberFormatException | ArrayIndexOutOfBoundsException e) {
+      return Optional.empty(); // somebody else wrote there: as good as not there
+    }
+  }
+
+  private static Optional<Stored> readVersion(String text) {
+    try {
+      if (Json.read(text.getBytes(UTF_8)) instanceof Map<?, ?> map
+          && map.get("project") instanceof String project
+          && map.get("name") instanceof String name
+          && map.get("definition") instanceof String definition) {
+        return Optional.of(new Stored(UUID.fromString(project), name, definition));
+      }
+    } catch (Json.MalformedException | IllegalArgumentException e) {
+      LOG.warn("An entry of the Redis cache is not ours; ignored");
+    }
+    return Optional.empty();
+  }
+
+  private static String pointerKey(UUID workflow) {
+    return FORMAT + "pointer:" + workflow;
+  }
+
+  private static String versionKey(UUID workflow, int version) {
+    return FORMAT + "version:" + workflow + ":" + version;
+  }
+}

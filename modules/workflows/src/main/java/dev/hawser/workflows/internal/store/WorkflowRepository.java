@@ -1,0 +1,78 @@
+package dev.hawser.workflows.internal.store;
+
+import io.micronaut.data.annotation.Query;
+import io.micronaut.data.jdbc.annotation.JdbcRepository;
+import io.micronaut.data.model.query.builder.sql.Dialect;
+import io.micronaut.data.repository.GenericRepository;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The table {@code workflow}. Rows that are marked as deleted are only seen where it says so. */
+@JdbcRepository(dataSource = "workflows", dialect = Dialect.POSTGRES)
+interface WorkflowRepository extends GenericRepository<WorkflowRow, UUID> {
+  @Query(
+      """
+      select * from workflows.workflow
+      where id = :id and project_id = :projectId and deleted_at is null
+      """)
+  Optional<WorkflowRow> find(UUID id, UUID projectId);
+
+  /** The same, locked against other changes until the transaction ends. */
+  @Query(
+      """
+      select * from workflows.workflow
+      where id = :id and project_id = :projectId and deleted_at is null for update
+      """)
+  Optional<WorkflowRow> lock(UUID id, UUID projectId);
+
+  /** Also when it is deleted. */
+  @Query("select * from workflows.workflow where id = :id")
+  Optional<WorkflowRow> findAny(UUID id);
+
+  @Query(
+      """
+      select * from workflows.workflow
+      where project_id = :projectId and deleted_at is null and id > :after
+        and (cast(:name as text) is null or name = :name)
+      order by id limit :limit
+      """)
+  List<WorkflowRow> list(UUID projectId, @Nullable String name, UUID after, int limit);
+
+  /** Adds the row unless the name is taken; what became of it, {@link #find} says. */
+  @Query(
+      """
+      insert into workflows.workflow (id, project_id, name, revision, definition, deploy_sequence,
+        created_at, created_by, updated_at, updated_by)
+      values (:id, :projectId, :name, :revision, cast(:definition as json), :deploySequence,
+        :createdAt, :createdBy, :updatedAt, :updatedBy)
+      on conflict (project_id, name) where deleted_at is null do nothing
+      """)
+  void insert(WorkflowRow row);
+
+  @Query(
+      """
+      update workflows.workflow set name = :name, definition = cast(:definition as json),
+        revision = revision + 1, updated_at = :at, updated_by = :by
+      where id = :id
+      """)
+  int change(UUID id, String name, String definition, Instant at, String by);
+
+  @Query(
+      """
+      update workflows.workflow set deployed_version = :version,
+        deploy_sequence = deploy_sequence + 1
+      where id = :id
+      """)
+  int point(UUID id, @Nullable Integer version);
+
+  @Query(
+      """
+      update workflows.workflow set deleted_at = :at, deployed_version = null,
+        deploy_sequence = deploy_sequence + 1, updated_at = :at, updated_by = :by
+      where id = :id and project_id = :projectId and deleted_at is null
+      """)
+  int delete(UUID id, UUID projectId, Instant at, String by);
+}

@@ -1,0 +1,23 @@
+package dev.hawser.workflows.internal.store;
+
+import io.micronaut.data.annotation.Id;
+import io.micronaut.data.annotation.MappedEntity;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** A row of {@code workflow}; the definition is JSON text. */
+@MappedEntity(value = "workflow", schema = "workflows")
+public record WorkflowRow(
+    @Id UUID id,
+    UUID projectId,
+    String name,
+    long revision,
+    String definition,
+    @Nullable Integer deployedVersion,
+    long deploySequence,
+    Instant createdAt,
+    String createdBy,
+    Instant updatedAt,
+    String updatedBy,
+    @Nullable Instant deletedAt) {}

@@ -1,0 +1,148 @@
+package dev.hawser.workflows.internal.http;
+
+import static dev.hawser.workflows.internal.http.WorkflowServer.definition;
+import static dev.hawser.workflows.internal.http.WorkflowServer.newProject;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.hawser.core.error.HawserException;
+import dev.hawser.core.redis.RedisStore;
+import dev.hawser.workflows.DeployedWorkflow;
+import dev.hawser.workflows.DeployedWorkflows;
+import dev.hawser.workflows.WorkflowId;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class DeployedWorkflowsIT {
+  private final String project = newProject();
+  private WorkflowServer server;
+
+  @BeforeEach
+  void start() {
+    server = WorkflowServer.start();
+  }
+
+  @AfterEach
+  void stop() {
+    server.close();
+  }
+
+  @Test
+  void what_is_deployed_is_found_with_its_plan() {
+    WorkflowId id = create();
+    assertThat(found(server, id)).isEmpty();
+    deploy(id);
+    DeployedWorkflow first = found(server, id).orElseThrow();
+    assertThat(first.version()).isEqualTo(1);
+    assertThat(first.project().toString()).isEqualTo(project);
+    assertThat(first.plan().steps()).hasSize(1);
+    change(id, 2);
+    deploy(id);
+    assertThat(found(server, id).orElseThrow().version()).isEqualTo(2);
+    assertThat(workflows(server).findVersion(id, 1).orElseThrow()).isSameAs(first);
+    assertThat(workflows(server).findVersion(id, 3)).isEmpty();
+    server.send("POST", project, "/" + id + "/undeploy", null).expect(204);
+    assertThat(found(server, id)).isEmpty();
+  }
+
+  @Test
+  void versions_outlive_the_deletion_of_their_workflow() {
+    WorkflowId id = create();
+    deploy(id);
+    server.send("DELETE", project, "/" + id, null).expect(204);
+    assertThat(found(server, id)).isEmpty();
+    try (WorkflowServer other = server.sibling()) {
+      server.flushRedis();
+      assertThat(workflows(other).findVersion(id, 1)).isPresent();
+    }
+  }
+
+  @Test
+  void another_replica_hears_of_a_deploy() {
+    WorkflowId id = create();
+    deploy(id);
+    try (WorkflowServer other = server.sibling()) {
+      assertThat(found(other, id).orElseThrow().version()).isEqualTo(1);
+      change(id, 2);
+      deploy(id);
+      awaitVersion(other, id, 2);
+    }
+  }
+
+  @Test
+  void a_replica_that_hears_nothing_sees_a_deploy_within_ten_seconds() {
+    WorkflowId id = create();
+    deploy(id);
+    try (WorkflowServer deaf = server.sibling()) {
+      deaf.bean(RedisStore.class, "cache").close();
+      assertThat(found(deaf, id).orElseThrow().version()).isEqualTo(1);
+      change(id, 2);
+      deploy(id);
+      deaf.bean(MovableClock.class).move(Duration.ofSeconds(10));
+      assertThat(found(deaf, id).orElseThrow().version()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void without_redis_everything_works() {
+    server.bean(RedisStore.class, "cache").close();
+    WorkflowId id = create();
+    deploy(id);
+    assertThat(found(server, id).orElseThrow().version()).isEqualTo(1);
+    change(id, 2);
+    deploy(id);
+    assertThat(found(server, id).orElseThrow().version()).isEqualTo(2);
+    server.send("POST", project, "/" + id + "/undeploy", null).expect(204);
+    assertThat(found(server, id)).isEmpty();
+  }
+
+  @Test
+  void without_postgres_what_is_in_redis_or_memory_still_answers() {
+    WorkflowId id = create();
+    deploy(id);
+    assertThat(found(server, id)).isPresent();
+    try (WorkflowServer other = server.sibling()) {
+      server.database.close();
+      assertThat(found(other, id).orElseThrow().version()).isEqualTo(1);
+      server.flushRedis();
+      server.bean(MovableClock.class).move(Duration.ofMinutes(5));
+      assertThat(found(server, id).orElseThrow().version()).isEqualTo(1);
+      WorkflowId unknown = new WorkflowId(new java.util.UUID(0x7000L, 1));
+      assertThatThrownBy(() -> found(server, unknown))
+          .isInstanceOf(HawserException.Unavailable.class);
+    }
+  }
+
+  /** The announcement travels through Redis; the deadline is far beyond what it needs. */
+  private static void awaitVersion(WorkflowServer server, WorkflowId id, int version) {
+    long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+    while (found(server, id).orElseThrow().version() != version) {
+      assertThat(System.nanoTime()).as("version " + version + " is seen").isLessThan(deadline);
+      Thread.onSpinWait();
+    }
+  }
+
+  private static Optional<DeployedWorkflow> found(WorkflowServer server, WorkflowId id) {
+    return workflows(server).findDeployed(id);
+  }
+
+  private static DeployedWorkflows workflows(WorkflowServer server) {
+    return server.bean(DeployedWorkflows.class);
+  }
+
+  private WorkflowId create() {
+    String id = server.send("POST", project, "", definition("W", 1)).expect(201).text("id");
+    return WorkflowId.parse(id).orElseThrow();
+  }
+
+  private void change(WorkflowId id, int value) {
+    server.send("PUT", project, "/" + id, definition("W", value)).expect(200);
+  }
+
+  private void deploy(WorkflowId id) {
+    server.send("POST", project, "/" + id + "/deploy", null).expect(200);
+  }
+}

@@ -1,0 +1,55 @@
+package dev.hawser.workflows.internal.http;
+
+import dev.hawser.core.config.Setting;
+import dev.hawser.core.config.SettingValues;
+import dev.hawser.core.http.CallerAuthentication;
+import dev.hawser.core.tenancy.Caller;
+import dev.hawser.core.tenancy.OrganizationId;
+import dev.hawser.core.tenancy.ProjectId;
+import io.micronaut.context.annotation.Factory;
+import io.micronaut.context.annotation.Property;
+import io.micronaut.core.async.publisher.Publishers;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.security.authentication.Authentication;
+import io.micronaut.security.filters.AuthenticationFetcher;
+import jakarta.inject.Singleton;
+import java.util.Map;
+import java.util.Optional;
+
+/** What other modules bring in a whole server: settings and credentials. */
+@Factory
+final class TestBeans {
+  @Singleton
+  SettingValues settings(@Property(name = "test.redis") String redis) {
+    Map<String, String> values = Map.of("hawser.redis.url", redis);
+    return new SettingValues() {
+      @Override
+      public <T> T get(Setting<T> setting) {
+        return find(setting).orElseThrow();
+      }
+
+      @Override
+      public <T> Optional<T> find(Setting<T> setting) {
+        String text = values.getOrDefault(setting.key(), setting.defaultText());
+        return Optional.ofNullable(text).map(setting.parser());
+      }
+    };
+  }
+
+  /** {@code Bearer prj_…} is a key of that project. */
+  @Singleton
+  AuthenticationFetcher<HttpRequest<?>> fetcher() {
+    return request -> {
+      String header = request.getHeaders().get("Authorization");
+      Optional<ProjectId> project =
+          header == null ? Optional.empty() : ProjectId.parse(header.replace("Bearer ", ""));
+      return project
+          .map(
+              id ->
+                  Publishers.<Authentication>just(
+                      new CallerAuthentication(
+                          new Caller(new OrganizationId(id.value()), id, "key_test"))))
+          .orElseGet(Publishers::empty);
+    };
+  }
+}

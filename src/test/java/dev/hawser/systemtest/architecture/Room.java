@@ -1,0 +1,84 @@
+package dev.hawser.systemtest.architecture;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * One module of the house: its package below the root, and whom it may use. {@link #HOUSE} is the
+ * map.
+ *
+ * @param name package of the module below the root, for example {@code storage.tck}
+ * @param mayUse names of the modules below it
+ */
+record Room(String name, Set<String> mayUse) {
+  /** Who may use whom; all else is forbidden. The order is that of the floors, lowest first. */
+  static final List<Room> HOUSE =
+      List.of(
+          new Room("storage", Set.of()),
+          new Room("storage.tck", Set.of("storage")),
+          new Room("core", Set.of("storage")),
+          new Room("embedded", Set.of()),
+          new Room("testing", Set.of("embedded")),
+          new Room("identity", Set.of("core", "storage")),
+          new Room("workflows", Set.of("identity", "core", "storage")),
+          new Room("tasks", Set.of("workflows", "identity", "core", "storage")),
+          new Room("app", Set.of("tasks", "workflows", "identity", "embedded", "core", "storage")));
+
+  /** Folder of each module in the checkout; each has one artifact. */
+  static final Map<String, String> FOLDERS =
+      Map.of(
+          "storage", "modules/storage-spi",
+          "storage.tck", "modules/storage-tck",
+          "core", "core",
+          "embedded", "modules/embedded",
+          "testing", "modules/test-support",
+          "identity", "modules/identity",
+          "workflows", "modules/workflows",
+          "tasks", "modules/tasks",
+          "app", "app");
+
+  /** The kernel's rooms are public; other modules show their root package and {@code spi}. */
+  private static final Set<String> WITH_PUBLIC_ROOMS = Set.of("core");
+
+  /** The module that a package belongs to: the longest name that fits. */
+  static Optional<Room> of(String root, String packageName) {
+    return HOUSE.stream()
+        .filter(room -> isIn(root + "." + room.name, packageName))
+        .max(Comparator.comparingInt(room -> room.name.length()));
+  }
+
+  static Optional<Room> of(String root, JavaClass type) {
+    return of(root, type.getPackageName());
+  }
+
+  /** Whether other modules may use what is in this package of this module. */
+  boolean shows(String root, String packageName) {
+    String home = root + "." + name;
+    if (packageName.equals(home) || isIn(home + ".spi", packageName)) {
+      return true;
+    }
+    return WITH_PUBLIC_ROOMS.contains(name) && !isIn(home + ".internal", packageName);
+  }
+
+  /** Name of the room within the module, {@code ""} for the module's root package. */
+  String roomOf(String root, String packageName) {
+    String home = root + "." + name;
+    if (packageName.length() <= home.length()) {
+      return "";
+    }
+    String inside = packageName.substring(home.length() + 1);
+    boolean internal = inside.startsWith("internal.");
+    String room = internal ? inside.substring("internal.".length()) : inside;
+    int dot = room.indexOf('.');
+    String first = dot < 0 ? room : room.substring(0, dot);
+    return internal ? "internal." + first : first;
+  }
+
+  private static boolean isIn(String parent, String packageName) {
+    return packageName.equals(parent) || packageName.startsWith(parent + ".");
+  }
+}

@@ -1,0 +1,48 @@
+package dev.hawser.systemtest.harness;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+
+/** Folders for installations. */
+public final class Folders {
+  private Folders() {}
+
+  /** A new one in the temporary folder, which other users may enter: PostgreSQL is not root. */
+  public static Path create(String prefix) {
+    try {
+      Path folder = Files.createTempDirectory(prefix).toRealPath();
+      Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+      return folder;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** With owners, modes and times. */
+  static void copy(Path from, Path to) {
+    run(List.of("cp", "-a", from.toString(), to.toString()));
+  }
+
+  /** With everything in it. Processes that just died may still be writing their last. */
+  public static void delete(Path folder) {
+    run(List.of("rm", "-rf", folder.toString()));
+  }
+
+  private static void run(List<String> command) {
+    try {
+      Process process = new ProcessBuilder(command).inheritIO().start();
+      if (process.waitFor() != 0) {
+        throw new IOException(command + " failed");
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+}

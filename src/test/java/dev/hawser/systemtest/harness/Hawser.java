@@ -1,0 +1,206 @@
+package dev.hawser.systemtest.harness;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.hawser.core.json.Json;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An installation with a data folder of its own. Its server listens on a free port, another one
+ * after each start. Closing kills the server and removes the folder.
+ */
+public final class Hawser implements AutoCloseable {
+  private static final Duration START_LIMIT = Duration.ofSeconds(120);
+  private static final Pattern TOKEN = Pattern.compile("/setup#token=([A-Za-z0-9_-]+)");
+
+  private final Path folder;
+  private final Map<String, String> flags = new LinkedHashMap<>();
+  private @Nullable ServerProcess process;
+  private @Nullable Credentials credentials;
+
+  /** What the setup gave: a project and a key for its API. */
+  public record Credentials(String project, String key) {}
+
+  private Hawser(Path folder, @Nullable Credentials credentials) {
+    this.folder = folder;
+    this.credentials = credentials;
+    set("server.port", "0");
+    set("server.host", "127.0.0.1");
+  }
+
+  /** Without any data yet. */
+  public static Hawser empty() {
+    return new Hawser(Folders.create("hawser-"), null);
+  }
+
+  /** Set up by its first administrator, and not running. */
+  public static Hawser installed() {
+    return installedIn(Folders.create("hawser-"));
+  }
+
+  /** The same in this folder, which belongs to it from now on. */
+  public static Hawser installedIn(Path folder) {
+    Template template = Template.get();
+    Folders.copy(template.data(), folder.resolve("data"));
+    return new Hawser(folder, template.credentials());
+  }
+
+  /** Sets a flag for the next start: {@code server.port}. */
+  public Hawser set(String name, String value) {
+    flags.put(name, value);
+    return this;
+  }
+
+  public Path data() {
+    return folder.resolve("data");
+  }
+
+  /** Folder in which the process runs. */
+  public Path folder() {
+    return folder;
+  }
+
+  /** Starts the server and returns when it is ready. */
+  public Hawser start() {
+    launch();
+    awaitReady();
+    return this;
+  }
+
+  /** Starts the server's process. */
+  public ServerProcess launch() {
+    List<String> arguments = new ArrayList<>(List.of("start", "--data", data().toString()));
+    flags.forEach((name, value) -> arguments.addAll(List.of("--" + name, value)));
+    ServerProcess launched = ServerProcess.launch(folder, Map.of(), arguments);
+    process = launched;
+    return launched;
+  }
+
+  /** Waits until the server says that it can take traffic. */
+  public void awaitReady() {
+    ServerProcess server = process();
+    await("the server is ready")
+        .atMost(START_LIMIT)
+        .pollDelay(Duration.ZERO)
+        .pollInterval(Duration.ofMillis(50))
+        .failFast("the server has ended", () -> !server.isAlive())
+        .until(this::isReady);
+  }
+
+  /** Whether the server of this installation answers that it can take traffic. */
+  public boolean isReady() {
+    return findAddress()
+        .map(address -> new Api(address, null).status("/readyz") == 200)
+        .orElse(false);
+  }
+
+  /** Where it listens. */
+  public URI address() {
+    return findAddress().orElseThrow(() -> new AssertionError("no server: " + process().output()));
+  }
+
+  /** The process of the last start. */
+  public ServerProcess process() {
+    if (process == null) {
+      throw new IllegalStateException("never started");
+    }
+    return process;
+  }
+
+  /** SIGKILL; PostgreSQL and Redis die with it. */
+  public void kill() {
+    process().kill();
+  }
+
+  /** SIGTERM, and waits for the end. Gives the exit code. */
+  public int stop() {
+    process().terminate();
+    return process().awaitExit(Duration.ofSeconds(60));
+  }
+
+  /** The token of the setup link that the last start printed. */
+  public Optional<String> setupToken() {
+    Matcher link = TOKEN.matcher(process().output());
+    return link.find() ? Optional.of(link.group(1)) : Optional.empty();
+  }
+
+  /** Makes the first administrator, as the setup page does. */
+  public Credentials setUp() {
+    String token = await("the setup link").until(this::setupToken, Optional::isPresent).get();
+    Answer answer =
+        new Api(address(), null)
+            .post(
+                "/api/v1/setup",
+                Map.of(
+                    "token", token,
+                    "organization", "Acme",
+                    "project", "First",
+                    "email", "ada@example.com",
+                    "password", "a lantern beside the harbour"));
+    if (answer.status() != 201) {
+      throw new AssertionError("The setup failed: " + answer);
+    }
+    Credentials made = new Credentials(answer.text("project", "id"), answer.text("apiKey", "key"));
+    credentials = made;
+    return made;
+  }
+
+  /** The API of this installation's project, with its key. */
+  public Project project() {
+    if (credentials == null) {
+      throw new IllegalStateException("not set up");
+    }
+    return new Project(new Api(address(), credentials.key()), credentials.project());
+  }
+
+  /** The API without a key. */
+  public Api anonymous() {
+    return new Api(address(), null);
+  }
+
+  /** The embedded servers of this installation. */
+  public EmbeddedStores stores() {
+    return new EmbeddedStores(data(), process());
+  }
+
+  @Override
+  public void close() {
+    if (process != null && process.isAlive()) {
+      process.kill();
+    }
+    Folders.delete(folder);
+  }
+
+  private Optional<URI> findAddress() {
+    Path file = data().resolve("run/server.json");
+    try {
+      boolean current =
+          Files.exists(file)
+              && Json.read(Files.readAllBytes(file)) instanceof Map<?, ?> json
+              && json.get("pid") instanceof Number pid
+              && pid.longValue() == process().pid();
+      if (!current) {
+        return Optional.empty();
+      }
+      Map<?, ?> json = (Map<?, ?>) Json.read(Files.readAllBytes(file));
+      return Optional.of(URI.create(String.valueOf(json.get("address"))));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (Json.MalformedException e) {
+      return Optional.empty();
+    }
+  }
+}
