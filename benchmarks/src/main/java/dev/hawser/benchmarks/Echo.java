@@ -10,7 +10,9 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.LongAdder;
 
-/** The cheapest HTTP server that keeps connections: answers every request with a small JSON body. */
+/**
+ * The cheapest HTTP server that keeps connections: answers every request with a small JSON body.
+ */
 final class Echo implements AutoCloseable {
   private static final byte[] ANSWER =
       "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 11\r\n\r\n{\"ok\":true}"

@@ -12,7 +12,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
-/** Sends the same request over a number of connections, as fast as answers come or at a fixed rate. */
+/**
+ * Sends the same request over a number of connections, as fast as answers come or at a fixed rate.
+ */
 final class Load {
   private final int port;
   private final byte[] request;
@@ -23,7 +25,8 @@ final class Load {
   }
 
   /**
-   * @param latenciesMicros of the 2xx answers, ascending; at a fixed rate counted from when the request was due
+   * @param latenciesMicros of the 2xx answers, ascending; at a fixed rate counted from when the
+   *     request was due
    */
   record Result(long[] latenciesMicros, int refused, double seconds) {
     double perSecond() {
@@ -62,7 +65,8 @@ final class Load {
     return new Result(latencies, refused.get(), took);
   }
 
-  private long[] connection(long start, long end, double rate, AtomicLong ticket, AtomicInteger refused) {
+  private long[] connection(
+      long start, long end, double rate, AtomicLong ticket, AtomicInteger refused) {
     long[] latencies = new long[1_024];
     int n = 0;
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {

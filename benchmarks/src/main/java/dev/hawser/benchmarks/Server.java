@@ -23,7 +23,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** A Hawser of our own: the packaged jar on an empty data folder, set up and ready for workflows. */
+/**
+ * A Hawser of our own: the packaged jar on an empty data folder, set up and ready for workflows.
+ */
 final class Server implements AutoCloseable {
   private static final Pattern TOKEN = Pattern.compile("/setup[?#]token=([A-Za-z0-9_.-]+)");
 
@@ -74,7 +76,12 @@ final class Server implements AutoCloseable {
   }
 
   long pid() {
-    return process.descendants().filter(Server::isJava).findFirst().map(ProcessHandle::pid).orElse(process.pid());
+    return process
+        .descendants()
+        .filter(Server::isJava)
+        .findFirst()
+        .map(ProcessHandle::pid)
+        .orElse(process.pid());
   }
 
   /** The process ids of the embedded servers that run on our data folder. */
@@ -82,7 +89,11 @@ final class Server implements AutoCloseable {
     return ProcessHandle.allProcesses()
         .filter(p -> p.info().command().orElse("").startsWith(data.toString()))
         .filter(p -> p.info().command().orElse("").contains(command))
-        .filter(p -> p.parent().map(parent -> !parent.info().command().orElse("").contains(command)).orElse(true))
+        .filter(
+            p ->
+                p.parent()
+                    .map(parent -> !parent.info().command().orElse("").contains(command))
+                    .orElse(true))
         .map(ProcessHandle::pid)
         .findFirst()
         .orElse(null);
@@ -91,19 +102,24 @@ final class Server implements AutoCloseable {
   /** Creates and deploys a workflow; gives the path of its hook. */
   String deploy(Map<String, Object> definition) throws IOException, InterruptedException {
     Map<?, ?> created = call("POST", "/api/v1/projects/" + project + "/workflows", definition);
-    call("POST", "/api/v1/projects/" + project + "/workflows/" + created.get("id") + "/deploy", Map.of());
+    call(
+        "POST",
+        "/api/v1/projects/" + project + "/workflows/" + created.get("id") + "/deploy",
+        Map.of());
     return "/hooks/" + created.get("id");
   }
 
   Map<?, ?> executions(String status) throws IOException, InterruptedException {
-    return call("GET", "/api/v1/projects/" + project + "/executions?limit=1&status=" + status, null);
+    return call(
+        "GET", "/api/v1/projects/" + project + "/executions?limit=1&status=" + status, null);
   }
 
   /** A connection to the embedded Postgres. */
   Connection postgres() throws IOException, SQLException {
     String password = Files.readString(data.resolve("postgres/password")).strip();
     String pgPort = Files.readAllLines(data.resolve("postgres/data/postmaster.pid")).get(3).strip();
-    return DriverManager.getConnection("jdbc:postgresql://127.0.0.1:" + pgPort + "/postgres", "hawser", password);
+    return DriverManager.getConnection(
+        "jdbc:postgresql://127.0.0.1:" + pgPort + "/postgres", "hawser", password);
   }
 
   int port() {
@@ -129,17 +145,23 @@ final class Server implements AutoCloseable {
                 "project", "Benchmark",
                 "email", "admin@example.com",
                 "password", "benchmark of the walking skeleton"));
-    if (answer.get("apiKey") instanceof Map<?, ?> key && answer.get("project") instanceof Map<?, ?> own) {
+    if (answer.get("apiKey") instanceof Map<?, ?> key
+        && answer.get("project") instanceof Map<?, ?> own) {
       apiKey = String.valueOf(key.get("key"));
       project = String.valueOf(own.get("id"));
     }
   }
 
-  private Map<?, ?> call(String method, String path, @Nullable Object body) throws IOException, InterruptedException {
+  private Map<?, ?> call(String method, String path, @Nullable Object body)
+      throws IOException, InterruptedException {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
             .header("Content-Type", "application/json")
-            .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(Json.write(body)));
+            .method(
+                method,
+                body == null
+                    ? BodyPublishers.noBody()
+                    : BodyPublishers.ofByteArray(Json.write(body)));
     if (!apiKey.isEmpty()) {
       request.header("Authorization", "Bearer " + apiKey);
     }
@@ -149,13 +171,18 @@ final class Server implements AutoCloseable {
       if (response.statusCode() / 100 == 2 && json instanceof Map<?, ?> map) {
         return map;
       }
-      throw new IOException(method + " " + path + " answered " + response.statusCode() + ": " + json);
+      throw new IOException(
+          method + " " + path + " answered " + response.statusCode() + ": " + json);
     } catch (Json.MalformedException e) {
       throw new IOException(method + " " + path + " did not answer JSON", e);
     }
   }
 
   private static boolean isJava(ProcessHandle process) {
-    return process.info().command().map(command -> new File(command).getName().equals("java")).orElse(false);
+    return process
+        .info()
+        .command()
+        .map(command -> new File(command).getName().equals("java"))
+        .orElse(false);
   }
 }

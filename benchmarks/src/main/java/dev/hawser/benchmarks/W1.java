@@ -15,8 +15,9 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * The reference workflow W1: a webhook with a body of 1 KB, a transform, a branch and a POST to a local server, with
- * all inputs and outputs kept. First as fast as the connections allow, then at half that rate.
+ * The reference workflow W1: a webhook with a body of 1 KB, a transform, a branch and a POST to a
+ * local server, with all inputs and outputs kept. First as fast as the connections allow, then at
+ * half that rate.
  */
 public final class W1 {
   private static final int CONNECTIONS = 32;
@@ -43,19 +44,24 @@ public final class W1 {
       port = free.getLocalPort();
     }
     try (Echo echo = new Echo();
-        Server server = new Server(Path.of(args[0]), Files.createDirectories(Path.of(args[1])), port)) {
+        Server server =
+            new Server(Path.of(args[0]), Files.createDirectories(Path.of(args[1])), port)) {
       new W1(console(), server, echo).run(warmUp, seconds);
     }
   }
 
   private static PrintStream console() {
-    return new PrintStream(new java.io.FileOutputStream(java.io.FileDescriptor.out), true, StandardCharsets.UTF_8);
+    return new PrintStream(
+        new java.io.FileOutputStream(java.io.FileDescriptor.out), true, StandardCharsets.UTF_8);
   }
 
-  private void run(double warmUp, double seconds) throws IOException, InterruptedException, SQLException {
+  private void run(double warmUp, double seconds)
+      throws IOException, InterruptedException, SQLException {
     String hook = server.deploy(definition(echo.port()));
     Load load = new Load(server.port(), request(hook));
-    print("ready after %.1f s; idle memory of the server process %.0f MiB", server.secondsToReady(), memory());
+    print(
+        "ready after %.1f s; idle memory of the server process %.0f MiB",
+        server.secondsToReady(), memory());
     load.run(CONNECTIONS, warmUp, 0);
     drain();
     double throughput = saturated(load, seconds);
@@ -64,7 +70,8 @@ public final class W1 {
     drain();
   }
 
-  private double saturated(Load load, double seconds) throws IOException, InterruptedException, SQLException {
+  private double saturated(Load load, double seconds)
+      throws IOException, InterruptedException, SQLException {
     Counters before = Counters.read(server);
     long start = System.nanoTime();
     Load.Result accepted = load.run(CONNECTIONS, seconds, 0);
@@ -75,30 +82,51 @@ public final class W1 {
     print("");
     print("saturated, %d connections, %.0f s", CONNECTIONS, took);
     print("  finished            %,10.0f executions/s", throughput);
-    print("  accepted            %,10.0f requests/s, %d refused", accepted.perSecond(), accepted.refused());
-    print("  answer              %10.1f ms p50, %.1f ms p99", accepted.percentileMillis(50), accepted.percentileMillis(99));
+    print(
+        "  accepted            %,10.0f requests/s, %d refused",
+        accepted.perSecond(), accepted.refused());
+    print(
+        "  answer              %10.1f ms p50, %.1f ms p99",
+        accepted.percentileMillis(50), accepted.percentileMillis(99));
     double per = 1000.0 / finished;
     print(
         "  CPU per 1,000       %10.2f s (server %.2f, Postgres %.2f, Redis %.2f); generator and echo %.2f",
-        (after.server - before.server + after.postgres - before.postgres + after.redis - before.redis) * per,
+        (after.server
+                - before.server
+                + after.postgres
+                - before.postgres
+                + after.redis
+                - before.redis)
+            * per,
         (after.server - before.server) * per,
         (after.postgres - before.postgres) * per,
         (after.redis - before.redis) * per,
         (after.own - before.own) * per);
-    print("  commits             %10.2f per execution", (after.commits - before.commits) / (double) finished);
-    print("  rows written        %10.2f per execution", (after.rows - before.rows) / (double) finished);
-    print("  WAL                 %10.0f bytes per execution", (after.wal - before.wal) / (double) finished);
-    print("  memory              %10.0f MiB server, %.0f MiB Postgres, %.0f MiB Redis", memory(), memory("postgres"), memory("redis"));
+    print(
+        "  commits             %10.2f per execution",
+        (after.commits - before.commits) / (double) finished);
+    print(
+        "  rows written        %10.2f per execution",
+        (after.rows - before.rows) / (double) finished);
+    print(
+        "  WAL                 %10.0f bytes per execution",
+        (after.wal - before.wal) / (double) finished);
+    print(
+        "  memory              %10.0f MiB server, %.0f MiB Postgres, %.0f MiB Redis",
+        memory(), memory("postgres"), memory("redis"));
     return throughput;
   }
 
-  private void half(Load load, double rate, double seconds) throws IOException, InterruptedException, SQLException {
+  private void half(Load load, double rate, double seconds)
+      throws IOException, InterruptedException, SQLException {
     long from = System.currentTimeMillis();
     Load.Result accepted = load.run(HALF_LOAD_CONNECTIONS, seconds, rate);
     drain();
     print("");
     print("half load, %,.0f requests/s", rate);
-    print("  answer              %10.1f ms p50, %.1f ms p99", accepted.percentileMillis(50), accepted.percentileMillis(99));
+    print(
+        "  answer              %10.1f ms p50, %.1f ms p99",
+        accepted.percentileMillis(50), accepted.percentileMillis(99));
     String sql =
         """
         select percentile_disc(array[0.5, 0.99, 1]) within group (order by
@@ -135,7 +163,15 @@ public final class W1 {
   }
 
   private record Counters(
-      long history, long open, long commits, long rows, long wal, double server, double postgres, double redis, double own) {
+      long history,
+      long open,
+      long commits,
+      long rows,
+      long wal,
+      double server,
+      double postgres,
+      double redis,
+      double own) {
     static Counters read(Server server) throws IOException, SQLException {
       String sql =
           """
@@ -157,7 +193,8 @@ public final class W1 {
             ProcessStats.cpuSeconds(server.pid()) - cpu(server, "postgres") - cpu(server, "redis"),
             cpu(server, "postgres"),
             cpu(server, "redis"),
-            ProcessStats.cpuSeconds(ProcessHandle.current().pid()) - ProcessStats.cpuSeconds(server.pid()));
+            ProcessStats.cpuSeconds(ProcessHandle.current().pid())
+                - ProcessStats.cpuSeconds(server.pid()));
       }
     }
 
@@ -169,44 +206,57 @@ public final class W1 {
 
   private static Map<String, Object> definition(int echoPort) {
     return Map.of(
-        "schema", "hawser/v1",
-        "name", "W1",
-        "trigger", Map.of("type", "webhook"),
+        "schema",
+        "hawser/v1",
+        "name",
+        "W1",
+        "trigger",
+        Map.of("type", "webhook"),
         "steps",
-            List.of(
-                Map.of(
-                    "id", "contact",
-                    "type", "transform",
-                    "value",
+        List.of(
+            Map.of(
+                "id", "contact",
+                "type", "transform",
+                "value",
+                    Map.of(
+                        "name", "{{ trigger.body.first }} {{ trigger.body.last }}",
+                        "score", "{{ trigger.body.score }}",
+                        "t0", "{{ trigger.body.t0 }}")),
+            Map.of(
+                "id", "size",
+                "type", "branch",
+                "arms",
+                    List.of(
                         Map.of(
-                            "name", "{{ trigger.body.first }} {{ trigger.body.last }}",
-                            "score", "{{ trigger.body.score }}",
-                            "t0", "{{ trigger.body.t0 }}")),
-                Map.of(
-                    "id", "size",
-                    "type", "branch",
-                    "arms",
-                        List.of(
-                            Map.of(
-                                "id", "big",
-                                "when", "{{ steps.contact.output.score > 10 }}",
-                                "steps",
-                                    List.of(
-                                        Map.of(
-                                            "id", "send",
-                                            "type", "request",
-                                            "method", "POST",
-                                            "url", "http://127.0.0.1:" + echoPort + "/contacts",
-                                            "body",
-                                                Map.of("kind", "json", "value", "{{ steps.contact.output }}")))),
-                            Map.of("id", "small", "steps", List.of())))));
+                            "id", "big",
+                            "when", "{{ steps.contact.output.score > 10 }}",
+                            "steps",
+                                List.of(
+                                    Map.of(
+                                        "id", "send",
+                                        "type", "request",
+                                        "method", "POST",
+                                        "url", "http://127.0.0.1:" + echoPort + "/contacts",
+                                        "body",
+                                            Map.of(
+                                                "kind",
+                                                "json",
+                                                "value",
+                                                "{{ steps.contact.output }}")))),
+                        Map.of("id", "small", "steps", List.of())))));
   }
 
   private static byte[] request(String hook) {
     String body =
-        "{\"first\":\"Ada\",\"last\":\"Lovelace\",\"score\":42,\"t0\":1,\"note\":\"" + "x".repeat(940) + "\"}";
-    return ("POST " + hook + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: "
-            + body.length() + "\r\n\r\n" + body)
+        "{\"first\":\"Ada\",\"last\":\"Lovelace\",\"score\":42,\"t0\":1,\"note\":\""
+            + "x".repeat(940)
+            + "\"}";
+    return ("POST "
+            + hook
+            + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: "
+            + body.length()
+            + "\r\n\r\n"
+            + body)
         .getBytes(StandardCharsets.US_ASCII);
   }
 }

@@ -1,6 +1,6 @@
 /**
- * Load benchmarks against the packaged jar. They print figures and assert nothing: machines differ, so results are
- * compared within one run.
+ * Load benchmarks against the packaged jar. They print figures and assert nothing: machines differ,
+ * so results are compared within one run.
  */
 @NullMarked
 package dev.hawser.benchmarks;

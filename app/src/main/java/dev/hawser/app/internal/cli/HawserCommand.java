@@ -14,6 +14,16 @@ import picocli.CommandLine.Spec;
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       StartCommand.class,
+      SetupCommand.class,
+      LoginCommand.class,
+      ApplyCommand.class,
+      WorkflowsCommand.class,
+      DeployCommand.class,
+      UndeployCommand.class,
+      TriggerCommand.class,
+      ExecutionsCommand.class,
+      ExecutionCommand.class,
+      ReplayCommand.class,
       DoctorCommand.class,
       VersionCommand.class,
       AotTrainCommand.class

@@ -3,6 +3,7 @@ package dev.hawser.app.internal.config;
 import dev.hawser.core.config.Setting;
 import dev.hawser.core.egress.EgressSettings;
 import dev.hawser.core.redis.RedisSettings;
+import dev.hawser.tasks.EngineSettings;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -11,7 +12,12 @@ import java.util.stream.Stream;
 public final class AllSettings {
   /** Ordered by key. */
   public static final List<Setting<?>> ALL =
-      Stream.of(AppSettings.ALL, PostgresSettings.ALL, RedisSettings.ALL, EgressSettings.ALL)
+      Stream.of(
+              AppSettings.ALL,
+              PostgresSettings.ALL,
+              RedisSettings.ALL,
+              EgressSettings.ALL,
+              EngineSettings.ALL)
           .flatMap(List::stream)
           .sorted(Comparator.<Setting<?>, String>comparing(Setting::key))
           .toList();

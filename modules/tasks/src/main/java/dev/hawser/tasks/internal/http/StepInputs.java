@@ -12,9 +12,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The inputs that history shows. A request's is recorded. That of a transform or a branch is not stored twice: it is
- * what its expressions read, and that is the trigger and outputs of steps before it, which are all there. Feed it the
- * records in their order.
+ * The inputs that history shows. A request's is recorded. That of a transform or a branch is not
+ * stored twice: it is what its expressions read, and that is the trigger and outputs of steps
+ * before it, which are all there. Feed it the records in their order.
  */
 final class StepInputs {
   private final @Nullable Object trigger;
@@ -22,7 +22,8 @@ final class StepInputs {
   private final Map<String, @Nullable Object> outputs = new HashMap<>();
 
   /**
-   * @param plan of the version that ran; null when it cannot be had, then unrecorded inputs stay unknown
+   * @param plan of the version that ran; null when it cannot be had, then unrecorded inputs stay
+   *     unknown
    */
   StepInputs(@Nullable Plan plan, @Nullable Object trigger) {
     this.trigger = trigger;
@@ -51,7 +52,8 @@ final class StepInputs {
       if (read.equals("trigger")) {
         input.put("trigger", trigger);
       } else if (read.startsWith("steps.")) {
-        others.put(read.substring("steps.".length()), outputs.get(read.substring("steps.".length())));
+        others.put(
+            read.substring("steps.".length()), outputs.get(read.substring("steps.".length())));
       }
     }
     if (!others.isEmpty()) {
