@@ -102,8 +102,12 @@ public final class StartUp {
   }
 
   private Stores stores(DataFolderLock lock) {
+    boolean needed = Stores.needed(settings);
+    if (needed) {
+      proveExternal();
+    }
     Stores stores =
-        Stores.needed(settings)
+        needed
             ? progress.step(
                 "Starting embedded servers",
                 () -> Stores.start(settings, lock, progress),
@@ -112,6 +116,21 @@ public final class StartUp {
     undo.add("embedded servers", stores::close);
     settings = NodeName.complete(stores.complete(settings), data);
     return stores;
+  }
+
+  // A start that must fail because of a server of yours does not first start servers of its own.
+  private void proveExternal() {
+    for (RedisTarget target : RedisTarget.external(settings)) {
+      progress.detail("Redis " + RedisProbe.ask(target, LIMIT).version() + " answers");
+    }
+    for (PostgresTarget target : PostgresTarget.external(settings)) {
+      try (Connection connection = PostgresProbe.connect(target, LIMIT)) {
+        String version = PostgresProbe.ask(target, connection).version();
+        progress.detail("PostgreSQL " + version + " answers");
+      } catch (SQLException e) {
+        throw PostgresProbe.explain(target, e);
+      }
+    }
   }
 
   private String provenRedis() {

@@ -174,7 +174,7 @@ final class StartUpIT {
                 "organization", "Acme",
                 "project", "Main",
                 "email", "ann@example.com",
-                "password", "correct horse battery staple"));
+                "password", "a-hawser-holds-9-ships"));
     HttpResponse<byte[]> made =
         client.send(
             HttpRequest.newBuilder(uri("/api/v1/setup"))
