@@ -150,7 +150,7 @@ public final class W1 {
   }
 
   private double memory() {
-    return ProcessStats.memoryMib(server.pid());
+    return ProcessStats.memoryMib(server.pid()) - memory("postgres") - memory("redis");
   }
 
   private double memory(String child) {

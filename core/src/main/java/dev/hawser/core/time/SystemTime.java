@@ -1,21 +1,14 @@
 package dev.hawser.core.time;
 
-import io.micronaut.context.annotation.Factory;
-import io.micronaut.context.annotation.Primary;
-import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.InstantSource;
 
-/** The clock of the machine, as a bean. Tests give a fixed or movable source instead. */
-@Factory
+/**
+ * The clock of the machine, for code that runs before or outside the container. Beans are given the
+ * container's own {@link InstantSource}; tests replace that with a fixed or movable one.
+ */
 public final class SystemTime {
-  /** The source for code that runs before or outside the container. */
   public static final InstantSource SOURCE = Clock.systemUTC();
 
-  // Primary: the framework has a bean of this type too, one that depends on the machine's zone.
-  @Singleton
-  @Primary
-  InstantSource instantSource() {
-    return SOURCE;
-  }
+  private SystemTime() {}
 }
