@@ -99,7 +99,7 @@ class BadInputIT {
           new Case("no JSON", "POST", "/workflows", JSON, "{\"schema\": ", 422, "JSON"),
           new Case("no YAML", "POST", "/workflows", "application/yaml", "a: [1", 422, "YAML"),
           new Case("a definition that is a list", "POST", "/workflows", JSON, "[]", 422),
-          new Case("an empty definition", "POST", "/workflows", JSON, "", 422),
+          new Case("an empty definition", "POST", "/workflows", JSON, "", 400, "body is missing"),
           new Case(
               "a definition of another content type",
               "POST",

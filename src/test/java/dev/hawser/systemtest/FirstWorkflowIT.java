@@ -35,15 +35,34 @@ class FirstWorkflowIT {
         .extracting(step -> step.get("path") + " " + step.get("status"))
         .containsExactlyInAnyOrder(
             "greet SUCCEEDED",
-            "guest SUCCEEDED",
-            "important/health SUCCEEDED",
-            "important/report SUCCEEDED");
+            "choose SUCCEEDED",
+            "choose/known/check SUCCEEDED",
+            "choose/known/report SUCCEEDED");
     assertThat(Steps.output(ada, "greet"))
-        .isEqualTo(Map.of("greeting", "Hello Ada!", "letters", 3L));
-    assertThat(Steps.output(ada, "important/report")).isEqualTo("Hello Ada! This server is UP.");
+        .isEqualTo(Map.of("name", "Ada", "greeting", "Hello Ada!"));
+    assertThat(Steps.output(ada, "choose/known/report"))
+        .isEqualTo(Map.of("said", "Hello Ada!", "serverStatus", 200L));
 
-    Answer bob = project.awaitEnd(project.webhook(hello, Map.of("name", "Bob")));
-    assertThat(Steps.output(bob, "other/short")).isEqualTo("Hello Bob!");
+    Answer nobody = project.awaitEnd(project.webhook(hello, Map.of()));
+    assertThat(Steps.output(nobody, "choose/unknown/note")).asString().startsWith("Nobody told us");
+  }
+
+  /** What a transform or a branch was given is worked out of what is recorded before it. */
+  @Test
+  void history_shows_the_input_of_every_step(Project project) {
+    Deployed workflow =
+        project.deploy(
+            Definitions.webhook(
+                "inputs",
+                "{\"id\": \"one\", \"type\": \"transform\", \"value\": \"{{ trigger.body.n }}\"},"
+                    + " {\"id\": \"two\", \"type\": \"transform\","
+                    + " \"value\": \"{{ steps.one.output + 1 }}\"}"));
+    Answer end = project.awaitEnd(project.webhook(workflow, Map.of("n", 4)));
+    assertThat(end.objects("steps"))
+        .extracting(step -> String.valueOf(step.get("input")))
+        .satisfiesExactly(
+            one -> assertThat(one).contains("body={n=4}"),
+            two -> assertThat(two).isEqualTo("{steps={one=4}}"));
   }
 
   @Test

@@ -51,10 +51,14 @@ public final class HttpDrain implements BeanCreatedEventListener<NettyServerCust
     return draining;
   }
 
-  /** Closes the port: from now on connecting is refused, and each answer is a connection's last. */
+  /**
+   * Closes the port: from now on connecting is refused, and each answer is a connection's last. In
+   * this order: a client that is told to connect anew while the port is still open would find its
+   * connection reset when it closes.
+   */
   public void stopAccepting() {
-    draining = true;
     listeners.forEach(channel -> channel.close().awaitUninterruptibly(2_000));
+    draining = true;
   }
 
   /**
