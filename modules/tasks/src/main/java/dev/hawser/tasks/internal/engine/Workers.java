@@ -7,6 +7,7 @@ import dev.hawser.core.redis.RedisStore;
 import dev.hawser.tasks.EngineSettings;
 import dev.hawser.tasks.ExecutionId;
 import dev.hawser.tasks.internal.queue.RedisExecutionQueue;
+import dev.hawser.tasks.internal.store.OpenExecution;
 import dev.hawser.tasks.internal.store.OpenExecutions;
 import dev.hawser.tasks.internal.store.Replicas;
 import io.lettuce.core.RedisException;
@@ -36,6 +37,7 @@ final class Workers {
   private static final Duration POLL = Duration.ofSeconds(2);
   private static final Duration LEAD = Duration.ofMillis(500);
   private static final Duration PAUSE = Duration.ofMillis(250);
+  private static final Duration ROOM_PAUSE = Duration.ofMillis(5);
   private static final int CLAIM = 128;
   private static final int WAKE = 1_000;
 
@@ -108,12 +110,20 @@ final class Workers {
     threads.add(Thread.ofVirtual().name("tasks-" + name).start(body));
   }
 
-  /** Finds what Redis forgot or never heard of. In normal running it finds nothing. */
+  /**
+   * Finds what Redis forgot or never heard of. In normal running it finds nothing; a backlog it
+   * works off without pauses.
+   */
   private void poll() throws SQLException {
-    int room = Math.min(engine.roomLeft(), CLAIM);
-    if (room > 0) {
-      engine.resume(open.claim(membership.epoch(), room));
-    }
+    boolean backlog = false;
+    do {
+      int room = Math.min(engine.roomLeft(), CLAIM);
+      if (room > 0) {
+        List<OpenExecution> claimed = open.claim(membership.epoch(), room);
+        engine.resume(claimed);
+        backlog = claimed.size() == room;
+      }
+    } while (backlog && !context.stopsWithin(ROOM_PAUSE));
   }
 
   private void lead(Optional<Leadership> leadership) throws SQLException {
@@ -139,7 +149,7 @@ final class Workers {
         while (!context.isStopping()) {
           int room = Math.min(engine.roomLeft(), CLAIM);
           if (room == 0) {
-            context.stopsWithin(Duration.ofMillis(5));
+            context.stopsWithin(ROOM_PAUSE);
             continue;
           }
           List<ExecutionId> ids = reader.take(room);
