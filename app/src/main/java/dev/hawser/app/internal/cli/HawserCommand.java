@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
       ExecutionsCommand.class,
       ExecutionCommand.class,
       ReplayCommand.class,
+      StorageCommand.class,
       DoctorCommand.class,
       VersionCommand.class,
       AotTrainCommand.class

@@ -14,6 +14,7 @@ public final class AllSettings {
   public static final List<Setting<?>> ALL =
       Stream.of(
               AppSettings.ALL,
+              StorageSettings.ALL,
               PostgresSettings.ALL,
               RedisSettings.ALL,
               EgressSettings.ALL,

@@ -26,11 +26,6 @@ public final class AppSettings {
     TRACE
   }
 
-  /** Where blobs are kept. */
-  public enum StorageType {
-    FOLDER
-  }
-
   public static final Setting<Path> DATA =
       path("hawser.data", "data", "Folder of everything that this installation keeps locally.");
   public static final Setting<String> HOST =
@@ -46,10 +41,6 @@ public final class AppSettings {
           "Where users and webhooks reach this installation, if not at its own address.",
           false,
           AppSettings::httpUrl);
-  public static final Setting<StorageType> STORAGE_TYPE =
-      Setting.choice("hawser.storage.type", StorageType.FOLDER, "Where blobs are kept.");
-  public static final Setting<Path> STORAGE_FOLDER =
-      path("hawser.storage.folder", null, "Folder of the blobs; without it, blobs in hawser.data.");
   public static final Setting<LogFormat> LOG_FORMAT =
       Setting.choice(
           "hawser.log.format", LogFormat.AUTO, "Log lines; auto: text on a terminal, else JSON.");
@@ -57,7 +48,7 @@ public final class AppSettings {
       Setting.choice("hawser.log.level", LogLevel.INFO, "What is worth a log line.");
 
   public static final List<Setting<?>> ALL =
-      List.of(DATA, HOST, PORT, PUBLIC_URL, STORAGE_TYPE, STORAGE_FOLDER, LOG_FORMAT, LOG_LEVEL);
+      List.of(DATA, HOST, PORT, PUBLIC_URL, LOG_FORMAT, LOG_LEVEL);
 
   private AppSettings() {}
 
@@ -69,12 +60,12 @@ public final class AppSettings {
   /** The folder of the blobs as an absolute path. */
   public static Path storageFolder(SettingValues settings) {
     return settings
-        .find(STORAGE_FOLDER)
+        .find(StorageSettings.FOLDER)
         .map(folder -> folder.toAbsolutePath().normalize())
         .orElseGet(() -> data(settings).resolve("blobs"));
   }
 
-  private static Setting<Path> path(String key, @Nullable String defaultText, String help) {
+  static Setting<Path> path(String key, @Nullable String defaultText, String help) {
     return new Setting<>(key, "a path", defaultText, help, false, AppSettings::path);
   }
 
@@ -85,7 +76,7 @@ public final class AppSettings {
     return Path.of(text);
   }
 
-  private static URI httpUrl(String text) {
+  static URI httpUrl(String text) {
     URI url = URI.create(text.endsWith("/") ? text.substring(0, text.length() - 1) : text);
     String scheme = String.valueOf(url.getScheme());
     if (!List.of("http", "https").contains(scheme)

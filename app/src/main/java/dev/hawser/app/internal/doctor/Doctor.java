@@ -1,6 +1,8 @@
 package dev.hawser.app.internal.doctor;
 
 import dev.hawser.app.internal.config.AppSettings;
+import dev.hawser.app.internal.config.StorageSettings;
+import dev.hawser.app.internal.config.StorageType;
 import dev.hawser.app.internal.failure.OperatorError;
 import dev.hawser.app.internal.probe.PostgresProbe;
 import dev.hawser.app.internal.probe.PostgresTarget;
@@ -9,6 +11,9 @@ import dev.hawser.app.internal.probe.RedisTarget;
 import dev.hawser.app.internal.start.DataFolder;
 import dev.hawser.app.internal.start.Listening;
 import dev.hawser.app.internal.start.ServerFile;
+import dev.hawser.app.internal.storage.OpenStorage;
+import dev.hawser.app.internal.storage.StorageOpening;
+import dev.hawser.app.internal.storage.StorageProbe;
 import dev.hawser.core.config.LoadedSettings;
 import dev.hawser.core.time.SystemTime;
 import java.io.IOException;
@@ -85,7 +90,13 @@ public final class Doctor {
   }
 
   private Finding storage() {
-    return folder("storage", AppSettings.storageFolder(settings), AppSettings.STORAGE_FOLDER.key());
+    if (settings.get(StorageSettings.TYPE) == StorageType.FOLDER) {
+      return folder("storage", AppSettings.storageFolder(settings), StorageSettings.FOLDER.key());
+    }
+    try (OpenStorage storage = StorageOpening.open(settings)) {
+      StorageProbe.prove(storage);
+      return Finding.ok("storage", storage.shown());
+    }
   }
 
   private static Finding folder(String check, Path folder, String setting) {

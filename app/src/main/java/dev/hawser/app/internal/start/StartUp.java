@@ -1,15 +1,21 @@
 package dev.hawser.app.internal.start;
 
 import dev.hawser.app.internal.config.AppSettings;
+import dev.hawser.app.internal.config.StorageSettings;
+import dev.hawser.app.internal.config.StorageType;
 import dev.hawser.app.internal.failure.OperatorError;
 import dev.hawser.app.internal.probe.PostgresProbe;
 import dev.hawser.app.internal.probe.PostgresTarget;
 import dev.hawser.app.internal.probe.RedisProbe;
 import dev.hawser.app.internal.probe.RedisTarget;
+import dev.hawser.app.internal.storage.OpenStorage;
+import dev.hawser.app.internal.storage.StorageOpening;
+import dev.hawser.app.internal.storage.StorageProbe;
 import dev.hawser.core.config.LoadedSettings;
 import dev.hawser.core.config.SettingValues;
 import dev.hawser.embedded.DataFolderLock;
 import dev.hawser.embedded.EmbeddedServerException;
+import dev.hawser.storage.BlobUrlSigner;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
 import java.io.IOException;
@@ -58,8 +64,9 @@ public final class StartUp {
     int port = settings.get(AppSettings.PORT);
     DataFolderLock lock = lock();
     undo.add("data folder", lock::close);
-    DataFolder.check(AppSettings.storageFolder(settings), AppSettings.STORAGE_FOLDER.key());
     Listening.check(host, port);
+    OpenStorage storage =
+        progress.step("Checking the blob store", this::provenStorage, OpenStorage::shown);
 
     Stores stores = stores(lock);
     List<PostgresTarget> targets = PostgresTarget.all(settings);
@@ -74,8 +81,18 @@ public final class StartUp {
 
     return progress.step(
         "Starting the application",
-        () -> serve(targets, host, port),
+        () -> serve(targets, storage, host, port),
         server -> "Hawser at " + server.address());
+  }
+
+  private OpenStorage provenStorage() {
+    if (settings.get(StorageSettings.TYPE) == StorageType.FOLDER) {
+      DataFolder.check(AppSettings.storageFolder(settings), StorageSettings.FOLDER.key());
+    }
+    OpenStorage storage = StorageOpening.open(settings);
+    undo.add("blob store", storage::close);
+    StorageProbe.prove(storage);
+    return storage;
   }
 
   private DataFolderLock lock() {
@@ -156,7 +173,8 @@ public final class StartUp {
     return String.join(" and ", versions) + applied;
   }
 
-  private RunningServer serve(List<PostgresTarget> targets, String host, int port) {
+  private RunningServer serve(
+      List<PostgresTarget> targets, OpenStorage storage, String host, int port) {
     ApplicationContext context =
         ApplicationContext.builder()
             .deduceEnvironment(false)
@@ -168,6 +186,11 @@ public final class StartUp {
     undo.add("application", context::close);
     try {
       context.registerSingleton(SettingValues.class, settings);
+      context.registerSingleton(OpenStorage.class, storage);
+      BlobUrlSigner signer = storage.signer();
+      if (signer != null) {
+        context.registerSingleton(BlobUrlSigner.class, signer);
+      }
       context.start();
       EmbeddedServer http = context.getBean(EmbeddedServer.class);
       http.start();
