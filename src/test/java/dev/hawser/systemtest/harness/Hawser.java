@@ -28,6 +28,7 @@ public final class Hawser implements AutoCloseable {
 
   private final Path folder;
   private final Map<String, String> flags = new LinkedHashMap<>();
+  private final Map<String, String> environment = new LinkedHashMap<>();
   private @Nullable ServerProcess process;
   private @Nullable Credentials credentials;
 
@@ -65,6 +66,18 @@ public final class Hawser implements AutoCloseable {
     return this;
   }
 
+  /** Sets an environment variable for the next start. */
+  public Hawser setVariable(String name, String value) {
+    environment.put(name, value);
+    return this;
+  }
+
+  /** The credentials of another installation that uses the same servers. */
+  public Hawser as(Credentials others) {
+    credentials = others;
+    return this;
+  }
+
   public Path data() {
     return folder.resolve("data");
   }
@@ -85,7 +98,7 @@ public final class Hawser implements AutoCloseable {
   public ServerProcess launch() {
     List<String> arguments = new ArrayList<>(List.of("start", "--data", data().toString()));
     flags.forEach((name, value) -> arguments.addAll(List.of("--" + name, value)));
-    ServerProcess launched = ServerProcess.launch(folder, Map.of(), arguments);
+    ServerProcess launched = ServerProcess.launch(folder, environment, arguments);
     process = launched;
     return launched;
   }

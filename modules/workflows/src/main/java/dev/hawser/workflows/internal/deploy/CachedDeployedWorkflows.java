@@ -20,6 +20,7 @@ import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /** Versions never change, so a compiled one stays good; only the pointers age. */
@@ -36,6 +37,7 @@ final class CachedDeployedWorkflows implements DeployedWorkflows {
   private final SharedPlans shared;
   private final DeployedRows rows;
   private final DefinitionCompiler compiler;
+  private final ReentrantLock subscribing = new ReentrantLock();
   private volatile @Nullable AutoCloseable subscription;
 
   CachedDeployedWorkflows(
@@ -46,9 +48,18 @@ final class CachedDeployedWorkflows implements DeployedWorkflows {
     this.compiler = compiler;
   }
 
+  /** Tried again with the traffic when Redis could not be reached. */
   @PostConstruct
   void listen() {
-    subscription = shared.listen(pointers::forget).orElse(null);
+    if (subscription == null && subscribing.tryLock()) {
+      try {
+        if (subscription == null) {
+          subscription = shared.listen(pointers::forget).orElse(null);
+        }
+      } finally {
+        subscribing.unlock();
+      }
+    }
   }
 
   @PreDestroy
@@ -61,6 +72,7 @@ final class CachedDeployedWorkflows implements DeployedWorkflows {
 
   @Override
   public Optional<DeployedWorkflow> findDeployed(WorkflowId id) {
+    listen();
     Integer version = pointers.get(id).version();
     return version == null ? Optional.empty() : findVersion(id, version);
   }
