@@ -20,6 +20,7 @@ record Room(String name, Set<String> mayUse) {
       List.of(
           new Room("storage", Set.of()),
           new Room("storage.tck", Set.of("storage")),
+          new Room("storage.aws", Set.of("storage")),
           new Room("core", Set.of("storage")),
           new Room("embedded", Set.of()),
           new Room("testing", Set.of("embedded")),
@@ -30,16 +31,17 @@ record Room(String name, Set<String> mayUse) {
 
   /** Folder of each module in the checkout; each has one artifact. */
   static final Map<String, String> FOLDERS =
-      Map.of(
-          "storage", "modules/storage-spi",
-          "storage.tck", "modules/storage-tck",
-          "core", "core",
-          "embedded", "modules/embedded",
-          "testing", "modules/test-support",
-          "identity", "modules/identity",
-          "workflows", "modules/workflows",
-          "tasks", "modules/tasks",
-          "app", "app");
+      Map.ofEntries(
+          Map.entry("storage", "modules/storage-spi"),
+          Map.entry("storage.tck", "modules/storage-tck"),
+          Map.entry("storage.aws", "storage-aws"),
+          Map.entry("core", "core"),
+          Map.entry("embedded", "modules/embedded"),
+          Map.entry("testing", "modules/test-support"),
+          Map.entry("identity", "modules/identity"),
+          Map.entry("workflows", "modules/workflows"),
+          Map.entry("tasks", "modules/tasks"),
+          Map.entry("app", "app"));
 
   /** The kernel's rooms are public; other modules show their root package and {@code spi}. */
   private static final Set<String> WITH_PUBLIC_ROOMS = Set.of("core");
