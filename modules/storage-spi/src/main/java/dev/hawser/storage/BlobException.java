@@ -58,7 +58,10 @@ public abstract sealed class BlobException extends RuntimeException {
     }
   }
 
-  /** The store cannot work now: not reachable, throttled, disk full. Later it may. */
+  /**
+   * The store cannot work now: not reachable, throttled, disk full, its bucket (container, folder)
+   * missing. Later it may. A put that fails so has changed nothing.
+   */
   public static final class Unavailable extends BlobException {
     private static final long serialVersionUID = 1L;
 

@@ -22,8 +22,11 @@ import java.util.Optional;
  *
  * <p><b>Errors.</b> {@link BlobException} as each method says; any method may throw {@link
  * BlobException.AccessDenied} and {@link BlobException.Unavailable}. After {@link #close()} every
- * method throws {@link IllegalStateException}. Stores retry what their service asks to be retried;
- * callers retry only what is {@linkplain BlobException#retryable() retryable}.
+ * method throws {@link IllegalStateException}. Stores retry what their service asks to be retried
+ * and what a broken connection cut off, for a minute or two at most; callers retry only what is
+ * {@linkplain BlobException#retryable() retryable}. A missing bucket is {@link
+ * BlobException.Unavailable} in every method, and so are its reads: that a blob is not there is an
+ * answer only a store that is there can give.
  *
  * <p>Keep this interface small: what one kind of store cannot do belongs in another interface, as
  * {@link BlobUrlSigner} is one. There are no default methods.

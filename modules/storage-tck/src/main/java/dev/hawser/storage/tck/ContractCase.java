@@ -57,7 +57,11 @@ abstract class ContractCase {
   }
 
   final BlobStore anotherClient() {
-    BlobStore client = contract.openStore();
+    return closedLater(contract.openStore());
+  }
+
+  /** Leaves it to the end of the test to close the client. */
+  final BlobStore closedLater(BlobStore client) {
     opened.add(client);
     return client;
   }
@@ -92,7 +96,11 @@ abstract class ContractCase {
   }
 
   final void assertHolds(BlobKey key, byte[] bytes) {
-    try (Blob blob = store.get(key, ByteRange.ALL)) {
+    assertHolds(store, key, bytes);
+  }
+
+  static void assertHolds(BlobStore client, BlobKey key, byte[] bytes) {
+    try (Blob blob = client.get(key, ByteRange.ALL)) {
       assertThat(blob.info().size()).isEqualTo(bytes.length);
       assertThat(blob.length()).isEqualTo(bytes.length);
       assertThat(blob.stream()).hasBinaryContent(bytes);
@@ -101,15 +109,19 @@ abstract class ContractCase {
 
   /** The names below the test's prefix, page by page. */
   final List<String> names(String start, int pageSize) {
+    return names(store, start, pageSize);
+  }
+
+  final List<String> names(BlobStore client, String start, int pageSize) {
     List<String> names = new ArrayList<>();
-    BlobPage page = store.list(prefix(start), PageRequest.first(pageSize));
+    BlobPage page = client.list(prefix(start), PageRequest.first(pageSize));
     while (true) {
       assertThat(page.blobs()).hasSizeLessThanOrEqualTo(pageSize);
       page.blobs().stream().map(BlobEntry::key).map(this::name).forEach(names::add);
       if (page.next().isEmpty()) {
         return names;
       }
-      page = store.list(prefix(start), PageRequest.after(page.next().get(), pageSize));
+      page = client.list(prefix(start), PageRequest.after(page.next().get(), pageSize));
     }
   }
 

@@ -19,6 +19,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 abstract class ErrorContract extends ContractCase {
+  private static final PutOptions ANY = PutOptions.DEFAULT;
+
   ErrorContract(BlobStoreContract contract) {
     super(contract);
   }
@@ -77,6 +79,41 @@ abstract class ErrorContract extends ContractCase {
   }
 
   @Test
+  final void a_large_source_shorter_than_announced_is_rejected() {
+    put(key("a"), "old");
+
+    assertThatThrownBy(() -> store.put(key("a"), announced(traits().partSize() + 9, 5L << 30), ANY))
+        .isInstanceOf(BlobException.Rejected.class);
+
+    assertHolds(key("a"), "old");
+    assertThat(names("", 10)).containsExactly("a");
+  }
+
+  @Test
+  final void a_large_source_longer_than_announced_is_rejected() {
+    int size = 2 * traits().partSize();
+
+    assertThatThrownBy(() -> store.put(key("a"), announced(size + 1, size), ANY))
+        .isInstanceOf(BlobException.Rejected.class);
+
+    assertThat(store.head(key("a"))).isEmpty();
+    assertThat(names("", 10)).isEmpty();
+  }
+
+  @Test
+  final void a_source_that_announced_five_gigabytes_and_fails_stores_nothing() {
+    IOException failure = new IOException("the source broke");
+    InputStream breaking = breaking(traits().partSize() + 9, failure);
+
+    assertThatThrownBy(() -> store.put(key("a"), BlobSource.of(breaking, 5L << 30), ANY))
+        .isInstanceOf(UncheckedIOException.class)
+        .hasRootCause(failure);
+
+    assertThat(store.head(key("a"))).isEmpty();
+    assertThat(names("", 10)).isEmpty();
+  }
+
+  @Test
   final void a_stream_cannot_be_put_twice() {
     BlobSource source = announced(10, 10);
     store.put(key("a"), source, PutOptions.DEFAULT);
@@ -115,11 +152,15 @@ abstract class ErrorContract extends ContractCase {
     assertHolds(key("a"), "still here");
   }
 
-  private static BlobSource announced(int size, int announced) {
+  private static BlobSource announced(int size, long announced) {
     return BlobSource.of(new ByteArrayInputStream(bytes(size, 1)), announced);
   }
 
   private static BlobSource broken(int after, IOException failure) {
+    return BlobSource.of(breaking(after, failure));
+  }
+
+  private static InputStream breaking(int after, IOException failure) {
     InputStream breaking =
         new InputStream() {
           @Override
@@ -132,7 +173,6 @@ abstract class ErrorContract extends ContractCase {
             throw failure;
           }
         };
-    return BlobSource.of(
-        new SequenceInputStream(new ByteArrayInputStream(bytes(after, 1)), breaking));
+    return new SequenceInputStream(new ByteArrayInputStream(bytes(after, 1)), breaking);
   }
 }
