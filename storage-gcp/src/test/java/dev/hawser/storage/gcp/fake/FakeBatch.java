@@ -33,8 +33,9 @@ final class FakeBatch {
     for (FakeMultipart.Part part : parts) {
       String id = part.header("Content-ID").orElseThrow().replace("<", "<response-");
       answers
-          .append("--%s\r\nContent-Type: application/http\r\nContent-ID: %s\r\n\r\n"
-              .formatted(BOUNDARY, id))
+          .append(
+              "--%s\r\nContent-Type: application/http\r\nContent-ID: %s\r\n\r\n"
+                  .formatted(BOUNDARY, id))
           .append(answer(FakeMultipart.split(part.text())))
           .append("\r\n");
     }
@@ -51,14 +52,12 @@ final class FakeBatch {
       if (!delete.matches()) {
         throw FakeRefusal.invalid("not a delete: " + request.headers().getFirst());
       }
-      objects.delete(
-          FakeRequest.decoded(delete.group(1)), FakeRequest.decoded(delete.group(2)));
+      objects.delete(FakeRequest.decoded(delete.group(1)), FakeRequest.decoded(delete.group(2)));
       return "HTTP/1.1 204 No Content\r\nContent-Length: 0\r\n\r\n";
     } catch (FakeRefusal refusal) {
       String json = GsonFactory.getDefaultInstance().toString(refusal.json());
       return "HTTP/1.1 %d No\r\nContent-Type: application/json; charset=UTF-8\r\nContent-Length: %d\r\n\r\n%s"
-          .formatted(
-              refusal.status(), json.getBytes(StandardCharsets.UTF_8).length, json);
+          .formatted(refusal.status(), json.getBytes(StandardCharsets.UTF_8).length, json);
     }
   }
 }

@@ -1,14 +1,17 @@
 package dev.hawser.storage.gcp.fake;
 
+import com.google.api.client.json.GenericJson;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -76,6 +79,23 @@ public final class FakeGcs implements AutoCloseable {
   /** A key file of the same name with another key. */
   public String wrongKey() {
     return impostor.json(uri().resolve("/token"));
+  }
+
+  /** A key file of an account that nobody knows. */
+  public static String newKey(URI tokenService) {
+    return FakeAccount.create("nobody@fake.iam.gserviceaccount.com").json(tokenService);
+  }
+
+  /** Stores an object as another program would: without metadata, under any name. */
+  public void putForeign(String name) throws IOException {
+    Path file = Files.writeString(objects.newFile(), "foreign");
+    GenericJson description = new GenericJson();
+    description.set("name", name).set("contentType", "text/plain");
+    try {
+      objects.put(BUCKET, description, OptionalLong.empty(), file);
+    } catch (FakeRefusal e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /** Requests other than for tokens, so far. */

@@ -58,8 +58,7 @@ final class FakeObjects {
     return folder.resolve("content-" + ++lastFile);
   }
 
-  synchronized void check(String bucket, String name, OptionalLong generation)
-      throws FakeRefusal {
+  synchronized void check(String bucket, String name, OptionalLong generation) throws FakeRefusal {
     Stored current = bucket(bucket).get(name);
     long there = current == null ? 0 : current.generation();
     if (generation.isPresent() && generation.getAsLong() != there) {
@@ -101,8 +100,7 @@ final class FakeObjects {
     return stored;
   }
 
-  synchronized Stored get(String bucket, String name, OptionalLong generation)
-      throws FakeRefusal {
+  synchronized Stored get(String bucket, String name, OptionalLong generation) throws FakeRefusal {
     Stored stored = bucket(bucket).get(name);
     if (stored == null
         || (generation.isPresent() && generation.getAsLong() != stored.generation())) {
@@ -126,8 +124,7 @@ final class FakeObjects {
   }
 
   /** Names from this one on, in order; a copy. */
-  synchronized NavigableMap<String, Stored> from(String bucket, String start)
-      throws FakeRefusal {
+  synchronized NavigableMap<String, Stored> from(String bucket, String start) throws FakeRefusal {
     return new TreeMap<>(bucket(bucket).tailMap(start, true));
   }
 

@@ -26,9 +26,7 @@ final class FakeRefusal extends Exception {
 
   static FakeRefusal condition() {
     return new FakeRefusal(
-        412,
-        "conditionNotMet",
-        "At least one of the pre-conditions you specified did not hold.");
+        412, "conditionNotMet", "At least one of the pre-conditions you specified did not hold.");
   }
 
   static FakeRefusal invalid(String message) {

@@ -93,7 +93,8 @@ final class FakeSigned {
       throw new FakeRefusal(400, "ExpiredToken", "The provided token has expired.");
     }
     String text =
-        String.join("\n", "GOOG4-RSA-SHA256", date, credential[1], sha256(canonical(request, query)));
+        String.join(
+            "\n", "GOOG4-RSA-SHA256", date, credential[1], sha256(canonical(request, query)));
     if (!credential[1].equals(date.substring(0, 8) + "/auto/storage/goog4_request")
         || !FakeTokens.isSigned(key, text, HexFormat.of().parseHex(signature))) {
       throw new FakeRefusal(403, "SignatureDoesNotMatch", "Access denied.");

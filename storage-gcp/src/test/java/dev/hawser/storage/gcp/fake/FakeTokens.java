@@ -42,18 +42,14 @@ final class FakeTokens {
     GenericJson answer = new GenericJson();
     String problem = problem(form);
     if (!problem.isEmpty()) {
-      request.answer(
-          400, answer.set("error", "invalid_grant").set("error_description", problem));
+      request.answer(400, answer.set("error", "invalid_grant").set("error_description", problem));
       return;
     }
     String token = "fake." + UUID.randomUUID();
     tokens.add(token);
     request.answer(
         200,
-        answer
-            .set("access_token", token)
-            .set("token_type", "Bearer")
-            .set("expires_in", 3_599));
+        answer.set("access_token", token).set("token_type", "Bearer").set("expires_in", 3_599));
   }
 
   void check(Optional<String> authorization, String permission) throws FakeRefusal {

@@ -9,8 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Uploads: in one request with two parts, or in a session. */
 final class FakeUploads {
@@ -51,8 +51,7 @@ final class FakeUploads {
     Path file = Files.write(objects.newFile(), parts.get(1).bytes());
     objects.check(bucket, (String) description.get("name"), request.number("ifGenerationMatch"));
     request.answer(
-        200,
-        objects.put(bucket, description, request.number("ifGenerationMatch"), file).json());
+        200, objects.put(bucket, description, request.number("ifGenerationMatch"), file).json());
   }
 
   /** A request that breaks off has no effect. */
