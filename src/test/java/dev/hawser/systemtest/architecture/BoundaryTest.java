@@ -108,6 +108,9 @@ class BoundaryTest {
         Map.of(
             "software.amazon.", "dev.hawser.storage.aws",
             "com.azure.", "dev.hawser.storage.azure",
+            "com.google.api.client.", "dev.hawser.storage.gcp",
+            "com.google.api.services.", "dev.hawser.storage.gcp",
+            "com.google.auth.", "dev.hawser.storage.gcp",
             "com.google.cloud.", "dev.hawser.storage.gcp");
     return classes.stream()
         .flatMap(type -> type.getDirectDependenciesFromSelf().stream())
