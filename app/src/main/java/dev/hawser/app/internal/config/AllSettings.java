@@ -1,5 +1,6 @@
 package dev.hawser.app.internal.config;
 
+import dev.hawser.core.cache.CacheSettings;
 import dev.hawser.core.config.Setting;
 import dev.hawser.core.egress.EgressSettings;
 import dev.hawser.core.redis.RedisSettings;
@@ -17,6 +18,7 @@ public final class AllSettings {
               StorageSettings.ALL,
               PostgresSettings.ALL,
               RedisSettings.ALL,
+              CacheSettings.ALL,
               EgressSettings.ALL,
               EngineSettings.ALL)
           .flatMap(List::stream)

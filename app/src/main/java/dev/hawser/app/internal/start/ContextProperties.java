@@ -3,6 +3,7 @@ package dev.hawser.app.internal.start;
 import dev.hawser.app.internal.config.AppSettings;
 import dev.hawser.app.internal.probe.PostgresTarget;
 import dev.hawser.core.config.SettingValues;
+import dev.hawser.identity.ImageLimits;
 import dev.hawser.tasks.EngineSettings;
 import java.util.HashMap;
 import java.util.List;
@@ -24,7 +25,8 @@ final class ContextProperties {
     all.put("micronaut.server.host", settings.get(AppSettings.HOST));
     all.put("micronaut.server.port", settings.get(AppSettings.PORT));
     all.put("micronaut.server.idle-timeout", "75s");
-    long largest = settings.get(EngineSettings.MAX_PAYLOAD) + ROOM_TO_REFUSE;
+    long largest =
+        Math.max(settings.get(EngineSettings.MAX_PAYLOAD), ImageLimits.MAX_FILE) + ROOM_TO_REFUSE;
     all.put("micronaut.server.max-request-size", largest);
     all.put("micronaut.server.max-request-buffer-size", largest);
     all.put("micronaut.server.date-header", false);

@@ -44,6 +44,8 @@ final class ApiDescriptionTest {
             "/readyz",
             "/stats/metrics",
             "/api/v1/me",
+            "/api/v1/organization/logo",
+            "/api/v1/users/{user}/avatar",
             "/api/v1/setup",
             "/api/v1/projects/{project}/api-keys",
             "/api/v1/projects/{project}/executions",

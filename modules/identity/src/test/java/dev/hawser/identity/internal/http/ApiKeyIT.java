@@ -67,6 +67,12 @@ class ApiKeyIT {
     String keys = "/api/v1/projects/%s/api-keys";
     return Stream.of(
         List.of("GET", "/api/v1/me", ""),
+        List.of("GET", "/api/v1/organization/logo", ""),
+        List.of("PUT", "/api/v1/organization/logo", "x"),
+        List.of("DELETE", "/api/v1/organization/logo", ""),
+        List.of("GET", "/api/v1/users/usr_01h455vb4pex5vsknk084sn02q/avatar", ""),
+        List.of("PUT", "/api/v1/users/usr_01h455vb4pex5vsknk084sn02q/avatar", "x"),
+        List.of("DELETE", "/api/v1/users/usr_01h455vb4pex5vsknk084sn02q/avatar", ""),
         List.of("GET", keys, ""),
         List.of("POST", keys, "{\"name\":\"x\"}"),
         List.of("DELETE", keys + "/" + UNKNOWN_KEY_ID, ""));

@@ -16,6 +16,7 @@ import java.net.http.HttpResponse;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -77,6 +78,7 @@ final class IdentityServer implements AutoCloseable {
     properties.put("flyway.datasources.identity.schemas", "identity");
     properties.put("flyway.datasources.identity.create-schemas", true);
     properties.put("micronaut.server.port", -1);
+    properties.put("test.redis", TestServers.newRedis().uri());
     this.server = ApplicationContext.run(EmbeddedServer.class, properties);
   }
 
@@ -92,6 +94,10 @@ final class IdentityServer implements AutoCloseable {
 
   <T> T bean(Class<T> type) {
     return server.getApplicationContext().getBean(type);
+  }
+
+  <T> Collection<T> beans(Class<T> type) {
+    return server.getApplicationContext().getBeansOfType(type);
   }
 
   void flushLastUses() {
@@ -150,6 +156,26 @@ final class IdentityServer implements AutoCloseable {
     try {
       var http = client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
       return new Answer(http, http.body().length == 0 ? null : Json.read(http.body()));
+    } catch (Exception e) {
+      throw new AssertionError(method + " " + path, e);
+    }
+  }
+
+  /** A request with bytes, and the answer as it is. */
+  HttpResponse<byte[]> exchange(
+      String method,
+      String path,
+      @Nullable String key,
+      HttpRequest.BodyPublisher body,
+      Map<String, String> headers) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(server.getURI().resolve(path)).method(method, body);
+    headers.forEach(request::setHeader);
+    if (key != null) {
+      request.header("Authorization", "Bearer " + key);
+    }
+    try {
+      return client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
     } catch (Exception e) {
       throw new AssertionError(method + " " + path, e);
     }

@@ -1,15 +1,14 @@
 package dev.hawser.workflows.internal.deploy;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
+import dev.hawser.core.cache.Availability;
+import dev.hawser.core.cache.CacheKey;
+import dev.hawser.core.cache.SharedCache;
 import dev.hawser.core.json.Json;
 import dev.hawser.core.redis.RedisStore;
 import dev.hawser.workflows.WorkflowId;
 import dev.hawser.workflows.internal.store.DeployedRows.Pointer;
 import dev.hawser.workflows.internal.store.DeployedRows.Stored;
-import io.lettuce.core.RedisException;
 import io.lettuce.core.ScriptOutputType;
-import io.lettuce.core.SetArgs;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -19,7 +18,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -27,10 +25,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What replicas tell each other through Redis: which version is deployed, and definitions of
- * versions. Only a help: when Redis fails, every read is empty and every write does nothing, and
- * for a moment it is not asked again, so that nobody waits for it twice. Keys carry the format's
- * number; another format is another key.
+ * What replicas tell each other: which version is deployed, through Redis, and definitions of
+ * versions, through the shared cache. Only a help: when Redis fails, every read is empty and every
+ * write does nothing. Keys carry the format's number; another format is another key.
  */
 @Singleton
 final class SharedPlans {
@@ -38,7 +35,6 @@ final class SharedPlans {
   private static final String FORMAT = "hawser:workflows:1:";
   private static final String CHANNEL = FORMAT + "deployed";
   private static final Duration KEPT = Duration.ofDays(1);
-  private static final Duration PAUSE = Duration.ofSeconds(1);
 
   /** Writes a pointer unless a newer one is there. */
   private static final String PUT_POINTER =
@@ -50,12 +46,15 @@ final class SharedPlans {
       """;
 
   private final RedisStore redis;
+  private final SharedCache cache;
   private final InstantSource clock;
-  private final AtomicReference<Instant> skipUntil = new AtomicReference<>(Instant.MIN);
+  private final Availability availability;
 
-  SharedPlans(@Named("cache") RedisStore redis, InstantSource clock) {
+  SharedPlans(@Named("cache") RedisStore redis, SharedCache cache, InstantSource clock) {
     this.redis = redis;
+    this.cache = cache;
     this.clock = clock;
+    this.availability = new Availability("Redis (deployed versions)", clock);
   }
 
   /**
@@ -86,8 +85,7 @@ final class SharedPlans {
   }
 
   Optional<Stored> version(UUID workflow, int version) {
-    return ask(() -> redis.commands().get(versionKey(workflow, version)))
-        .flatMap(SharedPlans::readVersion);
+    return cache.get(versionKey(workflow, version)).flatMap(SharedPlans::readVersion);
   }
 
   void put(UUID workflow, int version, Stored stored) {
@@ -95,8 +93,7 @@ final class SharedPlans {
     fields.put("project", stored.project().toString());
     fields.put("name", stored.name());
     fields.put("definition", stored.definition());
-    String text = new String(Json.write(fields), UTF_8);
-    ask(() -> redis.commands().set(versionKey(workflow, version), text, SetArgs.Builder.ex(KEPT)));
+    cache.put(versionKey(workflow, version), Json.write(fields), KEPT);
   }
 
   /** Tells the other replicas to read the pointer again. */
@@ -111,16 +108,7 @@ final class SharedPlans {
 
   private <T> Optional<T> ask(Supplier<@Nullable T> question) {
     // A closed client would never answer a request for a new connection.
-    if (redis.isClosed() || clock.instant().isBefore(skipUntil.get())) {
-      return Optional.empty();
-    }
-    try {
-      return Optional.ofNullable(question.get());
-    } catch (RedisException e) {
-      skipUntil.set(clock.instant().plus(PAUSE));
-      LOG.warn("Redis (cache) does not answer; going on without it: {}", e.getMessage());
-      return Optional.empty();
-    }
+    return redis.isClosed() ? Optional.empty() : availability.ask(question);
   }
 
   private static Optional<SharedPointer> readPointer(String text) {
@@ -135,16 +123,16 @@ final class SharedPlans {
     }
   }
 
-  private static Optional<Stored> readVersion(String text) {
+  private static Optional<Stored> readVersion(byte[] json) {
     try {
-      if (Json.read(text.getBytes(UTF_8)) instanceof Map<?, ?> map
+      if (Json.read(json) instanceof Map<?, ?> map
           && map.get("project") instanceof String project
           && map.get("name") instanceof String name
           && map.get("definition") instanceof String definition) {
         return Optional.of(new Stored(UUID.fromString(project), name, definition));
       }
     } catch (Json.MalformedException | IllegalArgumentException e) {
-      LOG.warn("An entry of the Redis cache is not ours; ignored");
+      LOG.warn("An entry of the shared cache is not ours; ignored");
     }
     return Optional.empty();
   }
@@ -153,7 +141,7 @@ final class SharedPlans {
     return FORMAT + "pointer:" + workflow;
   }
 
-  private static String versionKey(UUID workflow, int version) {
-    return FORMAT + "version:" + workflow + ":" + version;
+  private static CacheKey versionKey(UUID workflow, int version) {
+    return new CacheKey("workflow-versions", 1, workflow + ":" + version);
   }
 }

@@ -6,6 +6,8 @@ import dev.hawser.core.http.CallerAuthentication;
 import dev.hawser.core.tenancy.Caller;
 import dev.hawser.core.tenancy.OrganizationId;
 import dev.hawser.core.tenancy.ProjectId;
+import dev.hawser.storage.BlobStore;
+import dev.hawser.storage.MemoryBlobStore;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Property;
 import io.micronaut.core.async.publisher.Publishers;
@@ -13,10 +15,11 @@ import io.micronaut.http.HttpRequest;
 import io.micronaut.security.authentication.Authentication;
 import io.micronaut.security.filters.AuthenticationFetcher;
 import jakarta.inject.Singleton;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 
-/** What other modules bring in a whole server: settings and credentials. */
+/** What other modules bring in a whole server: settings, blobs and credentials. */
 @Factory
 final class TestBeans {
   @Singleton
@@ -34,6 +37,11 @@ final class TestBeans {
         return Optional.ofNullable(text).map(setting.parser());
       }
     };
+  }
+
+  @Singleton
+  BlobStore blobs(InstantSource clock) {
+    return new MemoryBlobStore(clock);
   }
 
   /** {@code Bearer prj_…} is a key of that project. */

@@ -1,0 +1,103 @@
+package dev.hawser.identity.internal.http;
+
+import dev.hawser.core.tenancy.Caller;
+import dev.hawser.identity.UserId;
+import dev.hawser.identity.internal.image.ImageOwner;
+import dev.hawser.identity.internal.image.ImageService;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.HttpStatus;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.annotation.Body;
+import io.micronaut.http.annotation.Consumes;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Delete;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Produces;
+import io.micronaut.http.annotation.Put;
+import io.micronaut.http.annotation.Status;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.micronaut.security.annotation.Secured;
+import io.micronaut.security.rules.SecurityRule;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.media.SchemaProperty;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.io.InputStream;
+import org.jspecify.annotations.Nullable;
+
+/** The avatar of a user of the caller's organization. */
+@Controller("/api/v1/users/{user}/avatar")
+@Secured(SecurityRule.IS_AUTHENTICATED)
+@ExecuteOn(TaskExecutors.BLOCKING)
+@Tag(name = "Images")
+final class AvatarController {
+  private final ImageService images;
+  private final ImageUploads uploads;
+  private final ImageAnswers answers;
+
+  AvatarController(ImageService images, ImageUploads uploads, ImageAnswers answers) {
+    this.images = images;
+    this.uploads = uploads;
+    this.answers = answers;
+  }
+
+  /**
+   * Sets the avatar: a PNG, JPEG or GIF file of at most 5 MiB and 25 million pixels, as the body
+   * itself or as the one part of a form, named file. It is made at most 512 pixels wide and high
+   * and loses its metadata.
+   */
+  @Put
+  @Consumes(MediaType.ALL)
+  @RequestBody(
+      content = {
+        @Content(
+            mediaType = MediaType.MULTIPART_FORM_DATA,
+            schemaProperties =
+                @SchemaProperty(
+                    name = "file",
+                    schema = @Schema(type = "string", format = "binary"))),
+        @Content(mediaType = "image/*", schema = @Schema(type = "string", format = "binary"))
+      })
+  ImageAnswers.Image put(
+      @Parameter(hidden = true) HttpRequest<?> request,
+      @Parameter(hidden = true) Caller caller,
+      String user,
+      @Nullable @Body InputStream body) {
+    ImageOwner owner = owner(caller, user);
+    images.require(owner);
+    ImageService.Image image =
+        uploads.take(request, body, file -> images.put(owner, file, caller.subject()));
+    return ImageAnswers.Image.of(owner, image);
+  }
+
+  /** The avatar. If-None-Match answers 304 when it has not changed. */
+  @Get
+  @Produces(MediaType.ALL)
+  @ApiResponse(
+      responseCode = "200",
+      content =
+          @Content(mediaType = "image/*", schema = @Schema(type = "string", format = "binary")))
+  HttpResponse<byte[]> get(
+      @Parameter(hidden = true) HttpRequest<?> request,
+      @Parameter(hidden = true) Caller caller,
+      String user) {
+    return answers.serve(request, owner(caller, user));
+  }
+
+  /** Removes the avatar, if there is one. */
+  @Delete
+  @Status(HttpStatus.NO_CONTENT)
+  void delete(@Parameter(hidden = true) Caller caller, String user) {
+    images.delete(owner(caller, user));
+  }
+
+  private static ImageOwner owner(Caller caller, String user) {
+    UserId id = UserId.parse(user).orElseThrow(() -> ImageService.userNotFound(user));
+    return new ImageOwner.User(caller.organization(), id);
+  }
+}

@@ -1,0 +1,62 @@
+package dev.hawser.identity.internal.http;
+
+import dev.hawser.core.config.Setting;
+import dev.hawser.core.config.SettingValues;
+import dev.hawser.storage.BlobException;
+import dev.hawser.storage.BlobStore;
+import dev.hawser.storage.MemoryBlobStore;
+import io.micronaut.context.annotation.Factory;
+import io.micronaut.context.annotation.Property;
+import jakarta.inject.Singleton;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** What the application brings in a whole server: settings and blobs. */
+@Factory
+final class TestBeans {
+  /** Whether the blob store is down. */
+  @Singleton
+  static final class StoreSwitch {
+    final AtomicBoolean down = new AtomicBoolean();
+  }
+
+  @Singleton
+  SettingValues settings(@Property(name = "test.redis") String redis) {
+    Map<String, String> values = Map.of("hawser.redis.url", redis);
+    return new SettingValues() {
+      @Override
+      public <T> T get(Setting<T> setting) {
+        return find(setting).orElseThrow();
+      }
+
+      @Override
+      public <T> Optional<T> find(Setting<T> setting) {
+        String text = values.getOrDefault(setting.key(), setting.defaultText());
+        return Optional.ofNullable(text).map(setting.parser());
+      }
+    };
+  }
+
+  @Singleton
+  BlobStore blobs(InstantSource clock, StoreSwitch store) {
+    MemoryBlobStore blobs = new MemoryBlobStore(clock);
+    return (BlobStore)
+        Proxy.newProxyInstance(
+            BlobStore.class.getClassLoader(),
+            new Class<?>[] {BlobStore.class},
+            (proxy, method, arguments) -> {
+              if (store.down.get()) {
+                throw new BlobException.Unavailable("the store is down", null);
+              }
+              try {
+                return method.invoke(blobs, arguments);
+              } catch (InvocationTargetException e) {
+                throw e.getCause();
+              }
+            });
+  }
+}
