@@ -113,7 +113,8 @@ class KeysIT {
         project.path("/workflows/" + workflow.id() + "/versions"),
         project.path("/workflows/" + workflow.id() + "/versions/1"),
         project.path("/executions"),
-        project.path("/executions/" + execution));
+        project.path("/executions/" + execution),
+        project.path("/executions/" + execution + "/values/" + "0".repeat(64)));
   }
 
   /** An id of the right form that nobody has: the last characters are changed. */

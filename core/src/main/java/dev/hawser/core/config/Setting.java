@@ -79,6 +79,24 @@ public record Setting<T>(
         key, "a size such as 512, 64KiB, 10MiB or 1GiB", defaultText, help, false, Units::bytes);
   }
 
+  /** A number of bytes from {@code min} to {@code max}, both written as values are. */
+  public static Setting<Long> bytes(
+      String key, String min, String max, String defaultText, String help) {
+    long least = Units.bytes(min);
+    long most = Units.bytes(max);
+    return new Setting<>(
+        key,
+        "a size from " + min + " to " + max + ", such as " + defaultText,
+        defaultText,
+        help,
+        false,
+        text -> {
+          long value = Units.bytes(text);
+          require(value >= least && value <= most);
+          return value;
+        });
+  }
+
   /** One constant of an enum, written in lower case with dashes. */
   public static <E extends Enum<E>> Setting<E> choice(String key, E defaultValue, String help) {
     List<E> all = Arrays.asList(defaultValue.getDeclaringClass().getEnumConstants());

@@ -27,6 +27,22 @@ public final class EngineSettings {
       Setting.bytes(
           "hawser.engine.max-response", "10MiB", "Largest answer that a request step reads");
 
+  public static final Setting<Long> INLINE_LIMIT =
+      Setting.bytes(
+          "hawser.engine.inline-limit",
+          "1KiB",
+          "256KiB",
+          "32KiB",
+          "Inputs, outputs and errors with more JSON than this are kept in the blob store");
+
+  public static final Setting<Long> MAX_VALUE =
+      Setting.bytes(
+          "hawser.engine.max-value",
+          "64KiB",
+          "1GiB",
+          "32MiB",
+          "Largest JSON of an input, output or error of a step");
+
   public static final Setting<Duration> REQUEST_TIMEOUT =
       Setting.duration(
           "hawser.engine.request-timeout", "60s", "Time limit of a request step that names none");
@@ -61,6 +77,8 @@ public final class EngineSettings {
           COMMIT_LINGER,
           MAX_PAYLOAD,
           MAX_RESPONSE,
+          INLINE_LIMIT,
+          MAX_VALUE,
           REQUEST_TIMEOUT,
           PARK_AFTER,
           DRAIN,

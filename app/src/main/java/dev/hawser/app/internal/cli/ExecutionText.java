@@ -3,6 +3,7 @@ package dev.hawser.app.internal.cli;
 import dev.hawser.app.internal.cli.Table.Cell;
 import dev.hawser.app.internal.cli.client.ExecutionDetail;
 import dev.hawser.app.internal.cli.client.ExecutionView;
+import dev.hawser.app.internal.cli.client.LargeValue;
 import dev.hawser.app.internal.cli.client.StepView;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -10,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** One execution: what it is, and its steps as a tree. */
@@ -144,6 +146,11 @@ final class ExecutionText {
 
   private void value(List<String> lines, String indent, String label, @Nullable Object value) {
     if (value == null) {
+      return;
+    }
+    Optional<LargeValue> large = LargeValue.of(value);
+    if (large.isPresent()) {
+      lines.add(indent + label(label) + ValueText.brief(large.get()));
       return;
     }
     if (!full) {

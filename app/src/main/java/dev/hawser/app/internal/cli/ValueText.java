@@ -1,5 +1,6 @@
 package dev.hawser.app.internal.cli;
 
+import dev.hawser.app.internal.cli.client.LargeValue;
 import dev.hawser.core.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -26,6 +27,22 @@ final class ValueText {
       return line;
     }
     return Printable.cut(line, MOST_SHOWN) + " (" + size(json.length) + "; --full shows it all)";
+  }
+
+  /** In one line, what there is of a value that the server does not show. */
+  static String brief(LargeValue value) {
+    String size = size(value.size());
+    String reason = value.unavailable();
+    if (reason != null) {
+      return "not available: "
+          + (reason.equals("storage") ? "the blob store does not answer" : Printable.line(reason))
+          + " ("
+          + size
+          + ")";
+    }
+    String preview = value.preview();
+    String hint = " (" + size + "; --value fetches it)";
+    return preview == null ? "…" + hint : Printable.cut(Printable.line(preview), MOST_SHOWN) + hint;
   }
 
   /** All of it, in as many lines as it needs. */

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -179,6 +180,46 @@ class ApiCommandsIT {
   }
 
   @Test
+  void a_value_is_fetched_whole_whether_it_came_with_the_execution_or_not() throws IOException {
+    api.execution("exe_1", "SUCCEEDED", "2020-01-31T12:00:00Z");
+    List<String> large = List.of("lantern".repeat(100_000));
+    api.project.values.put("abc", large);
+    api.project.executions.get("exe_1").put("input", large("abc"));
+    assertThat(run("execution", "exe_1")).isZero();
+    assertThat(terminal.out()).contains("[\"lanternlan (700 KB; --value fetches it)");
+    Path file = folder.resolve("input.json");
+    assertThat(run("execution", "exe_1", "--value", "input", "--output", file.toString())).isZero();
+    assertThat(file).hasContent("[\"" + "lantern".repeat(100_000) + "\"]");
+    assertThat(run("execution", "exe_1", "--value", "input")).isZero();
+    assertThat(terminal.out()).startsWith("[\"lantern").hasSizeGreaterThan(700_000);
+    assertThat(run("execution", "exe_1", "--value", "greet.output")).isZero();
+    assertThat(terminal.out()).isEqualTo("{\"greeting\":\"Hello Ada\"}\n");
+    assertThat(run("execution", "exe_1", "--value", "gone.output")).isEqualTo(1);
+    assertThat(terminal.err()).contains("no step \"gone\"");
+  }
+
+  @Test
+  void a_value_that_cannot_be_fetched_leaves_no_file() throws IOException {
+    api.execution("exe_1", "SUCCEEDED", "2020-01-31T12:00:00Z");
+    Path file = folder.resolve("input.json");
+    String[] fetch = {"execution", "exe_1", "--value", "input", "--output", file.toString()};
+    api.project.executions.get("exe_1").put("input", large("missing"));
+    assertThat(run(fetch)).isEqualTo(1);
+    assertThat(terminal.err()).contains("no value of this name");
+    for (String elsewhere : List.of("../replay", "a?b", "")) {
+      api.project.executions.get("exe_1").put("input", large(elsewhere));
+      assertThat(run(fetch)).isEqualTo(1);
+      assertThat(terminal.err()).contains("not one that the server keeps");
+    }
+    assertThat(folder).isEmptyDirectory();
+  }
+
+  private static Map<String, Object> large(String name) {
+    String url = "/api/v1/projects/prj_1/executions/exe_1/values/" + name;
+    return Map.of("$value", Map.of("size", 700_004, "preview", "[\"lanternlan", "url", url));
+  }
+
+  @Test
   void setup_prints_the_key_and_keeps_it_for_later_commands() throws IOException {
     Path credentials = folder.resolve("credentials");
     List<String> args =
@@ -298,6 +339,8 @@ class ApiCommandsIT {
     assertThat(run("executions", "--status", "broken")).isEqualTo(2);
     assertThat(run("replay", "exe_1", "--version", "newest")).isEqualTo(2);
     assertThat(run("setup", "--token", "x")).isEqualTo(2);
+    assertThat(run("execution", "exe_1", "--value", "greet")).isEqualTo(2);
+    assertThat(run("execution", "exe_1", "--output", "x")).isEqualTo(2);
   }
 
   private void apply() throws IOException {

@@ -109,6 +109,19 @@ class ExecutionTextTest {
   }
 
   @Test
+  void values_that_the_server_does_not_show_are_told_with_their_size() {
+    String large = "{\"$value\": {\"size\": 12000000, \"preview\": \"[1,\", \"url\": \"/x\"}}";
+    String gone = "{\"$value\": {\"size\": 90000, \"unavailable\": \"missing\", \"url\": \"/x\"}}";
+    String step = step("a", "transform", "SUCCEEDED", 1, large, gone, "null");
+    for (Detail detail : Detail.values()) {
+      assertThat(text(step, detail))
+          .endsWith(
+              "      input      [1, (12 MB; --value fetches it)",
+              "      output     not available: missing (90 KB)");
+    }
+  }
+
+  @Test
   void whole_values_are_indented() {
     String step = step("a", "transform", "SUCCEEDED", 1, "null", "{\"b\": [1, {}]}", "null");
     assertThat(text(step, Detail.FULL))

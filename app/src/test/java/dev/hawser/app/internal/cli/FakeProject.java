@@ -21,6 +21,7 @@ final class FakeProject {
 
   final Map<String, Map<String, @Nullable Object>> workflows = new LinkedHashMap<>();
   final TreeMap<String, Map<String, @Nullable Object>> executions = new TreeMap<>();
+  final Map<String, Object> values = new HashMap<>();
   final AtomicInteger validationsToRefuse = new AtomicInteger();
 
   record Answer(int status, @Nullable Object body) {}
@@ -65,6 +66,11 @@ final class FakeProject {
     }
     String[] parts = path.substring(ROOT.length()).split("/");
     if (parts[1].equals("executions") && executions.containsKey(parts[2])) {
+      if (parts.length == 5) {
+        return values.containsKey(parts[4])
+            ? new Answer(200, values.get(parts[4]))
+            : problem(404, "tasks.value-not-found", "This execution has no value of this name");
+      }
       return parts.length == 3 ? detail(parts[2]) : replay(parts[2], request.body());
     }
     Map<String, @Nullable Object> workflow =

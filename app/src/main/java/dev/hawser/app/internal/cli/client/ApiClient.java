@@ -2,6 +2,8 @@ package dev.hawser.app.internal.cli.client;
 
 import dev.hawser.app.internal.failure.OperatorError;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -22,6 +24,8 @@ public final class ApiClient implements AutoCloseable {
   private static final Duration CONNECT_LIMIT = Duration.ofSeconds(5);
   private static final Duration ANSWER_LIMIT = Duration.ofSeconds(60);
   private static final long LARGEST_ANSWER = 256L << 20;
+  private static final int LARGEST_PROBLEM = 1 << 20;
+  private static final int BUFFER = 64 << 10;
   private static final String JSON = "application/json";
 
   private final Connection connection;
@@ -57,6 +61,48 @@ public final class ApiClient implements AutoCloseable {
    */
   public ApiAnswer get(String path) {
     return send(request(path).GET(), true);
+  }
+
+  /**
+   * Reads something of any size, as it comes. Throws like {@link #get}.
+   *
+   * @throws IOException when it cannot be written
+   */
+  public void download(String path, OutputStream out) throws IOException {
+    HttpRequest request = request(path).GET().build();
+    try (InputStream body = open(request)) {
+      byte[] buffer = new byte[BUFFER];
+      for (int got = read(body, buffer); got >= 0; got = read(body, buffer)) {
+        out.write(buffer, 0, got);
+      }
+    }
+  }
+
+  private InputStream open(HttpRequest request) {
+    try {
+      HttpResponse<InputStream> response = http.send(request, BodyHandlers.ofInputStream());
+      if (response.statusCode() / 100 == 2) {
+        return response.body();
+      }
+      try (InputStream body = response.body()) {
+        throw ApiError.of(response.statusCode(), body.readNBytes(LARGEST_PROBLEM));
+      }
+    } catch (ConnectException e) {
+      throw unreachable(e);
+    } catch (IOException e) {
+      throw broken("closed the connection without an answer", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw interrupted(e);
+    }
+  }
+
+  private int read(InputStream body, byte[] buffer) {
+    try {
+      return body.read(buffer);
+    } catch (IOException e) {
+      throw broken("broke off in the middle", e);
+    }
   }
 
   /** Does something once, even when it has to be sent twice. Throws like {@link #get}. */
@@ -125,11 +171,15 @@ public final class ApiClient implements AutoCloseable {
       return http.send(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), LARGEST_ANSWER));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new OperatorError(
-          "Interrupted while waiting for " + connection.url(),
-          "Whether the request was carried out is not known.",
-          e);
+      throw interrupted(e);
     }
+  }
+
+  private OperatorError interrupted(InterruptedException e) {
+    return new OperatorError(
+        "Interrupted while waiting for " + connection.url(),
+        "Whether the request was carried out is not known.",
+        e);
   }
 
   private static ApiAnswer answer(HttpResponse<byte[]> response) {

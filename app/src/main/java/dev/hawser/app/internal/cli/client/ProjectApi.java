@@ -5,6 +5,8 @@ import dev.hawser.app.internal.failure.OperatorError;
 import dev.hawser.core.error.Problem;
 import dev.hawser.core.id.IdText;
 import dev.hawser.core.json.Json;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -13,10 +15,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.StringJoiner;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The API of the project that the connection's key belongs to. Throws like {@link ApiClient}. */
 public final class ProjectApi {
+  private static final Pattern VALUE = Pattern.compile("[0-9a-zA-Z_-]+");
   private static final int NOT_FOUND = 404;
   private static final int LARGEST_PAGE = 200;
 
@@ -168,6 +172,21 @@ public final class ProjectApi {
   /** An execution with its steps, as the API gives it. */
   public ApiAnswer execution(String id) {
     return client.get(root + "/executions/" + encoded(id));
+  }
+
+  /**
+   * Writes a large value of an execution as it comes.
+   *
+   * @param url as the execution's detail names it
+   * @throws IOException when it cannot be written
+   */
+  public void value(String execution, String url, OutputStream out) throws IOException {
+    String values = root + "/executions/" + encoded(execution) + "/values/";
+    if (!url.startsWith(values) || !VALUE.matcher(url.substring(values.length())).matches()) {
+      throw new OperatorError(
+          "The value is not one that the server keeps", "\"--json\" shows what it is.");
+    }
+    client.download(url, out);
   }
 
   /**

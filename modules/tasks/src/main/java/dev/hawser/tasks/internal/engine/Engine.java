@@ -4,7 +4,6 @@ import dev.hawser.core.config.SettingValues;
 import dev.hawser.core.error.ErrorCode;
 import dev.hawser.core.error.HawserException;
 import dev.hawser.core.id.Uuid7;
-import dev.hawser.core.json.Json;
 import dev.hawser.core.tenancy.ProjectId;
 import dev.hawser.tasks.EngineSettings;
 import dev.hawser.tasks.ExecutionEngine;
@@ -13,12 +12,14 @@ import dev.hawser.tasks.ExecutionStatus;
 import dev.hawser.tasks.internal.engine.ExecutionRun.Ending;
 import dev.hawser.tasks.internal.engine.ExecutionRun.StaleJournalException;
 import dev.hawser.tasks.internal.interpreter.StepRecord;
+import dev.hawser.tasks.internal.payload.PayloadLostException;
 import dev.hawser.tasks.internal.queue.RedisExecutionQueue;
 import dev.hawser.tasks.internal.store.Accepted;
 import dev.hawser.tasks.internal.store.NewExecution;
 import dev.hawser.tasks.internal.store.OpenExecution;
 import dev.hawser.tasks.internal.store.OpenExecutions;
 import dev.hawser.tasks.internal.store.OpenExecutions.Journal;
+import dev.hawser.tasks.internal.store.ValueTooLargeException;
 import dev.hawser.workflows.DeployedWorkflow;
 import dev.hawser.workflows.DeployedWorkflows;
 import jakarta.inject.Singleton;
@@ -47,12 +48,10 @@ public final class Engine implements ExecutionEngine {
   private static final Duration ACCEPT_TIMEOUT = Duration.ofSeconds(10);
   private static final Duration RETRY_PAUSE = Duration.ofMillis(500);
 
-  private static final Object BUG =
-      Map.of("code", "internal", "message", "The engine failed; the server's log says why");
-
   private final RunContext context;
   private final DeployedWorkflows workflows;
   private final OpenExecutions open;
+  private final StoredInputs inputs;
   private final RedisExecutionQueue queue;
   private final EngineMetrics metrics;
   private final Uuid7 ids;
@@ -64,6 +63,7 @@ public final class Engine implements ExecutionEngine {
       RunContext context,
       DeployedWorkflows workflows,
       OpenExecutions open,
+      StoredInputs inputs,
       RedisExecutionQueue queue,
       EngineMetrics metrics,
       Uuid7 ids,
@@ -71,6 +71,7 @@ public final class Engine implements ExecutionEngine {
     this.context = context;
     this.workflows = workflows;
     this.open = open;
+    this.inputs = inputs;
     this.queue = queue;
     this.metrics = metrics;
     this.ids = ids;
@@ -88,9 +89,10 @@ public final class Engine implements ExecutionEngine {
    */
   public ExecutionId accept(StartRequest request) {
     ExecutionId id = new ExecutionId(ids.next());
-    long epoch = context.membership().epoch();
+    byte[] input = inputs.column(id, request.input(), ACCEPT_TIMEOUT);
+    long epoch = context.membership().epoch(); // the latest: storing the input may have taken long
     boolean here = room.tryAcquire();
-    OpenExecution execution = openRow(request, id, epoch, here);
+    OpenExecution execution = openRow(request, id, epoch, here, input);
     CompletableFuture<Accepted> stored;
     try {
       stored =
@@ -125,7 +127,7 @@ public final class Engine implements ExecutionEngine {
   }
 
   private static OpenExecution openRow(
-      StartRequest request, ExecutionId id, long epoch, boolean here) {
+      StartRequest request, ExecutionId id, long epoch, boolean here, byte[] input) {
     DeployedWorkflow workflow = request.workflow();
     return new OpenExecution(
         workflow.project(),
@@ -137,7 +139,7 @@ public final class Engine implements ExecutionEngine {
         epoch,
         null,
         request.replayOf(),
-        Json.write(request.input()));
+        input);
   }
 
   private void afterAccept(
@@ -148,7 +150,9 @@ public final class Engine implements ExecutionEngine {
       }
     } else if (here) {
       Journal fresh = new Journal(List.of(), 0);
-      start(execution, () -> runOnce(execution, request.workflow(), request.input(), fresh));
+      start(
+          execution,
+          () -> runOnce(execution, request.workflow(), request.input(), fresh, List.of()));
     } else {
       metrics.queued();
       queue.enqueue(List.of(execution.id()));
@@ -200,27 +204,36 @@ public final class Engine implements ExecutionEngine {
    */
   private Ending complete(OpenExecution execution, Attempt first) {
     Attempt attempt = first;
+    Attempt again = () -> load(execution);
+    Backoff backoff = new Backoff(RETRY_PAUSE);
     while (true) {
       try {
         return attempt.run();
       } catch (StaleJournalException e) {
         LOG.debug("Execution {} starts again from its journal", execution.id());
       } catch (HawserException.Unavailable | HawserException.LimitExceeded | SQLException e) {
-        LOG.warn("Execution {} waits: {}", execution.id(), e.getMessage());
-        if (context.stopsWithin(RETRY_PAUSE)) {
+        if (backoff.isFirst()) {
+          LOG.warn("Execution {} waits: {}", execution.id(), e.getMessage());
+        }
+        if (context.stopsWithin(backoff.next())) {
           return Ending.FENCED;
         }
+      } catch (ValueTooLargeException e) {
+        again = () -> failFromJournal(execution, EngineErrors.tooLarge(e));
       } catch (RuntimeException e) {
         LOG.error("Execution {} failed because of a bug", execution.id(), e);
         if (context.stopsWithin(RETRY_PAUSE)) {
           return Ending.FENCED;
         }
-        attempt =
-            () -> new ExecutionRun(execution, open.journal(execution.id()), context).fail(BUG);
-        continue;
+        again = () -> failFromJournal(execution, EngineErrors.BUG);
       }
-      attempt = () -> load(execution);
+      attempt = again;
     }
+  }
+
+  /** Ends an execution with what is durable of it. */
+  private Ending failFromJournal(OpenExecution execution, Object error) throws SQLException {
+    return new ExecutionRun(execution, open.journal(execution.id()), context).fail(error);
   }
 
   private Ending load(OpenExecution execution) throws SQLException {
@@ -228,23 +241,24 @@ public final class Engine implements ExecutionEngine {
     Optional<DeployedWorkflow> workflow =
         workflows.findVersion(execution.workflow(), execution.version());
     if (workflow.isEmpty()) {
-      Object error =
-          Map.of(
-              "code",
-              "version-missing",
-              "message",
-              "The workflow's version does not exist any more");
-      return new ExecutionRun(execution, journal, context).fail(error);
+      return new ExecutionRun(execution, journal, context).fail(EngineErrors.VERSION_MISSING);
     }
     try {
-      return runOnce(execution, workflow.get(), Json.read(execution.input()), journal);
-    } catch (Json.MalformedException e) {
-      throw new IllegalStateException("The stored input of " + execution.id() + " is not JSON", e);
+      Object input = inputs.input(execution.id(), execution.input());
+      List<StepRecord> done = inputs.forResuming(execution.id(), journal.records());
+      return runOnce(execution, workflow.get(), input, journal, done);
+    } catch (PayloadLostException e) {
+      LOG.error("Execution {} fails: {}", execution.id(), e.getMessage(), e);
+      return new ExecutionRun(execution, journal, context).fail(EngineErrors.lost(e));
     }
   }
 
   private Ending runOnce(
-      OpenExecution execution, DeployedWorkflow workflow, @Nullable Object input, Journal journal) {
+      OpenExecution execution,
+      DeployedWorkflow workflow,
+      @Nullable Object input,
+      Journal journal,
+      List<StepRecord> done) {
     ExecutionRun run = new ExecutionRun(execution, journal, context);
     running.put(execution.id(), run);
     Map<String, @Nullable Object> roots = new LinkedHashMap<>();
@@ -253,7 +267,7 @@ public final class Engine implements ExecutionEngine {
         "execution",
         Map.of("id", execution.id().toString(), "startedAt", run.startedAt().toString()));
     roots.put("project", project(execution.project()));
-    return run.run(workflow.plan(), roots);
+    return run.run(workflow.plan(), roots, done);
   }
 
   private static Map<String, Object> project(ProjectId id) {

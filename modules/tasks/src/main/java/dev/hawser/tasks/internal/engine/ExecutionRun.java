@@ -1,7 +1,7 @@
 package dev.hawser.tasks.internal.engine;
 
+import dev.hawser.core.error.HawserException;
 import dev.hawser.core.json.Json;
-import dev.hawser.core.postgres.GroupCommitter;
 import dev.hawser.tasks.ExecutionStatus;
 import dev.hawser.tasks.internal.interpreter.Host;
 import dev.hawser.tasks.internal.interpreter.Interpreter;
@@ -13,7 +13,8 @@ import dev.hawser.tasks.internal.store.EndedExecution;
 import dev.hawser.tasks.internal.store.JournalEntry;
 import dev.hawser.tasks.internal.store.OpenExecution;
 import dev.hawser.tasks.internal.store.OpenExecutions.Journal;
-import dev.hawser.tasks.internal.store.RecordCodec;
+import dev.hawser.tasks.internal.store.StoredValues.Encoded;
+import dev.hawser.tasks.internal.store.ValueTooLargeException;
 import dev.hawser.tasks.internal.store.Written;
 import dev.hawser.workflows.Plan;
 import dev.hawser.workflows.StepPlan;
@@ -26,6 +27,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,7 +47,14 @@ final class ExecutionRun implements Host {
   private final RunContext context;
   private final List<StepRecord> records;
   private final Instant startedAt;
+
+  /** Guards {@link #records}; never held while something is written. */
   private final ReentrantLock lock = new ReentrantLock();
+
+  /** Held by the one thread that writes; guards what is below. */
+  private final ReentrantLock writing = new ReentrantLock();
+
+  private boolean over;
   private int durable;
   private int nextSeq;
 
@@ -58,11 +67,14 @@ final class ExecutionRun implements Host {
     this.startedAt = records.isEmpty() ? context.clock().instant() : records.getFirst().startedAt();
   }
 
-  /** Runs to the end state, or until it is parked or somebody else's. */
-  Ending run(Plan plan, Map<String, ? extends @Nullable Object> roots) {
+  /**
+   * Runs to the end state, or until it is parked or somebody else's.
+   *
+   * @param done what the journal has, with all values that the interpreter needs
+   */
+  Ending run(Plan plan, Map<String, ? extends @Nullable Object> roots, List<StepRecord> done) {
     try {
-      Interpreter interpreter =
-          new Interpreter(plan, execution.id().value(), roots, List.copyOf(records), this);
+      Interpreter interpreter = new Interpreter(plan, execution.id().value(), roots, done, this);
       return switch (interpreter.run(startedAt)) {
         case Outcome.Succeeded ok -> end(ExecutionStatus.SUCCEEDED, null);
         case Outcome.Failed failed -> end(ExecutionStatus.FAILED, failed.error());
@@ -71,12 +83,30 @@ final class ExecutionRun implements Host {
       return Ending.FENCED;
     } catch (ParkedException e) {
       return Ending.PARKED;
+    } finally {
+      endWriting();
     }
   }
 
   /** Ends the execution without running it further. */
   Ending fail(Object error) {
-    return end(ExecutionStatus.FAILED, error);
+    try {
+      return end(ExecutionStatus.FAILED, error);
+    } catch (FencedException e) {
+      return Ending.FENCED;
+    } finally {
+      endWriting();
+    }
+  }
+
+  /** What still waits to be written in the background is not: another run may have begun. */
+  private void endWriting() {
+    writing.lock();
+    try {
+      over = true;
+    } finally {
+      writing.unlock();
+    }
   }
 
   /** What is known of the steps now; safe from any thread. */
@@ -93,31 +123,37 @@ final class ExecutionRun implements Host {
     return startedAt;
   }
 
-  private Ending end(ExecutionStatus status, @Nullable Object error) {
-    List<StepRecord> all = snapshot();
-    long tasks =
-        all.stream()
-            .filter(r -> r.status() == StepStatus.SUCCEEDED && r.type().equals("request"))
-            .count();
-    EndedExecution ended =
-        new EndedExecution(
-            execution,
-            status,
-            startedAt,
-            context.clock().instant(),
-            (int) tasks,
-            nextSeq > 0,
-            RecordCodec.encode(all),
-            error == null ? null : Json.write(error));
-    Written written = join(context.committer(), ended);
-    if (written != Written.YES) {
-      return Ending.FENCED;
+  private Ending end(ExecutionStatus status, @Nullable Object error) throws FencedException {
+    writing.lock();
+    try {
+      List<StepRecord> all = snapshot();
+      long tasks =
+          all.stream()
+              .filter(r -> r.status() == StepStatus.SUCCEEDED && r.type().equals("request"))
+              .count();
+      Encoded encoded = encode(all, Patience.UNTIL_STORED);
+      byte[] reason =
+          error == null
+              ? null
+              : context.untilStored(
+                  execution, () -> context.values().column(execution.id(), Json.write(error)));
+      EndedExecution ended =
+          new EndedExecution(
+              execution,
+              status,
+              startedAt,
+              context.clock().instant(),
+              (int) tasks,
+              nextSeq > 0,
+              encoded.bytes(),
+              reason);
+      if (context.committer().submit(context.endExecution(), ended).join() != Written.YES) {
+        return Ending.FENCED;
+      }
+      return status == ExecutionStatus.SUCCEEDED ? Ending.SUCCEEDED : Ending.FAILED;
+    } finally {
+      writing.unlock();
     }
-    return status == ExecutionStatus.SUCCEEDED ? Ending.SUCCEEDED : Ending.FAILED;
-  }
-
-  private Written join(GroupCommitter committer, EndedExecution ended) {
-    return committer.submit(context.endExecution(), ended).join();
   }
 
   @Override
@@ -137,30 +173,62 @@ final class ExecutionRun implements Host {
 
   @Override
   public void flush() throws FencedException {
-    write(null);
+    write(null, Patience.UNTIL_STORED);
   }
 
-  private void write(@Nullable Instant parkUntil) throws FencedException {
-    lock.lock();
+  /** What to do while large values cannot be stored. */
+  private enum Patience {
+    ONE_ATTEMPT,
+    UNTIL_STORED
+  }
+
+  private void write(@Nullable Instant parkUntil, Patience patience) throws FencedException {
+    writing.lock();
     try {
-      if (durable == records.size() && parkUntil == null) {
+      List<StepRecord> all = snapshot();
+      if (over || (durable == all.size() && parkUntil == null)) {
         return;
       }
-      byte[] bytes = RecordCodec.encode(records.subList(durable, records.size()));
+      Encoded encoded = encode(all.subList(durable, all.size()), patience);
       JournalEntry entry =
           new JournalEntry(
-              execution.project(), execution.id(), nextSeq, execution.epoch(), bytes, parkUntil);
+              execution.project(),
+              execution.id(),
+              nextSeq,
+              execution.epoch(),
+              encoded.bytes(),
+              parkUntil);
       switch (context.committer().submit(context.insertJournal(), entry).join()) {
         case YES -> {
-          durable = records.size();
+          replace(durable, encoded.records());
+          durable = all.size();
           nextSeq++;
         }
         case FENCED -> throw new FencedException();
         case CONFLICT -> throw new StaleJournalException();
       }
     } finally {
+      writing.unlock();
+    }
+  }
+
+  /** From now on these records name their payloads: neither is written again. */
+  private void replace(int from, List<StepRecord> stored) {
+    lock.lock();
+    try {
+      for (int i = 0; i < stored.size(); i++) {
+        records.set(from + i, stored.get(i));
+      }
+    } finally {
       lock.unlock();
     }
+  }
+
+  private Encoded encode(List<StepRecord> list, Patience patience) throws FencedException {
+    Supplier<Encoded> encoding = () -> context.values().encode(execution.id(), list);
+    return patience == Patience.ONE_ATTEMPT
+        ? encoding.get()
+        : context.untilStored(execution, encoding);
   }
 
   @Override
@@ -182,8 +250,13 @@ final class ExecutionRun implements Host {
   /** History on other replicas shows what ended before a step that takes long. */
   private void flushInBackground() {
     try {
-      flush();
-    } catch (FencedException | StaleJournalException | CompletionException e) {
+      write(null, Patience.ONE_ATTEMPT);
+    } catch (FencedException
+        | StaleJournalException
+        | ValueTooLargeException
+        | HawserException.Unavailable
+        | HawserException.LimitExceeded
+        | CompletionException e) {
       // The run itself meets the same when it writes next, and acts on it.
       context.log().debug("Progress of {} was not written", execution.id(), e);
     }
@@ -193,7 +266,7 @@ final class ExecutionRun implements Host {
   public void waitUntil(Instant moment) throws ParkedException, FencedException {
     Duration pause = Duration.between(now(), moment);
     if (pause.compareTo(context.parkAfter()) > 0) {
-      write(moment);
+      write(moment, Patience.UNTIL_STORED);
       throw new ParkedException();
     }
     flush();

@@ -53,6 +53,11 @@ final class Membership {
     return someEpoch == epoch && System.nanoTime() - aliveUntilNanos < 0;
   }
 
+  /** Whether this replica still goes by the epoch, alive or not. */
+  boolean isCurrent(long someEpoch) {
+    return someEpoch == epoch;
+  }
+
   /** Joins under a new epoch; gives what former lives of this node left behind. */
   List<ExecutionId> join() throws SQLException {
     long asked = System.nanoTime();

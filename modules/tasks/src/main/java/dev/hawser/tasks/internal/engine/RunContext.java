@@ -1,12 +1,16 @@
 package dev.hawser.tasks.internal.engine;
 
 import dev.hawser.core.config.SettingValues;
+import dev.hawser.core.error.HawserException;
 import dev.hawser.core.postgres.GroupCommitter;
 import dev.hawser.core.postgres.PlainDataSources;
 import dev.hawser.tasks.EngineSettings;
+import dev.hawser.tasks.internal.interpreter.Host.FencedException;
 import dev.hawser.tasks.internal.store.EndExecution;
 import dev.hawser.tasks.internal.store.InsertJournal;
 import dev.hawser.tasks.internal.store.InsertOpen;
+import dev.hawser.tasks.internal.store.OpenExecution;
+import dev.hawser.tasks.internal.store.StoredValues;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
@@ -18,6 +22,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,6 +32,7 @@ import org.slf4j.LoggerFactory;
 final class RunContext {
   private static final int COMMIT_THREADS = 2;
   private static final int COMMIT_QUEUE = 10_000;
+  private static final Duration STORE_PAUSE = Duration.ofMillis(100);
   private static final Duration SLOW = Duration.ofSeconds(1);
 
   private final InsertOpen insertOpen = new InsertOpen();
@@ -35,6 +41,7 @@ final class RunContext {
   private final GroupCommitter committer;
   private final Membership membership;
   private final RequestSender sender;
+  private final StoredValues values;
   private final InstantSource clock;
   private final Duration parkAfter;
   private final CountDownLatch stopping = new CountDownLatch(1);
@@ -47,10 +54,12 @@ final class RunContext {
       @Named("tasks") DataSource dataSource,
       Membership membership,
       RequestSender sender,
+      StoredValues values,
       InstantSource clock,
       SettingValues settings) {
     this.membership = membership;
     this.sender = sender;
+    this.values = values;
     this.clock = clock;
     this.parkAfter = settings.get(EngineSettings.PARK_AFTER);
     this.slow.setRemoveOnCancelPolicy(true);
@@ -88,6 +97,10 @@ final class RunContext {
     return sender;
   }
 
+  StoredValues values() {
+    return values;
+  }
+
   InstantSource clock() {
     return clock;
   }
@@ -115,6 +128,33 @@ final class RunContext {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return true;
+    }
+  }
+
+  /**
+   * Repeats a write to the blob store until it succeeds: what the steps gave is in memory, and
+   * running them again is no way to store it.
+   *
+   * @throws FencedException when the replica stops or goes by another epoch: what is durable is
+   *     handed back
+   */
+  <T> T untilStored(OpenExecution execution, Supplier<T> write) throws FencedException {
+    Backoff backoff = new Backoff(STORE_PAUSE);
+    while (true) {
+      try {
+        return write.get();
+      } catch (HawserException.Unavailable e) {
+        if (backoff.isFirst()) {
+          log.warn(
+              "Execution {} waits: {}: {}",
+              execution.id(),
+              e.getMessage(),
+              String.valueOf(e.getCause()));
+        }
+        if (stopsWithin(backoff.next()) || !membership.isCurrent(execution.epoch())) {
+          throw new FencedException();
+        }
+      }
     }
   }
 

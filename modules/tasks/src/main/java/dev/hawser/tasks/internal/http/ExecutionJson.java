@@ -1,25 +1,21 @@
 package dev.hawser.tasks.internal.http;
 
-import dev.hawser.core.error.ErrorCode;
-import dev.hawser.core.error.HawserException;
 import dev.hawser.core.id.Uuid7;
 import dev.hawser.core.json.Json;
 import dev.hawser.core.page.Page;
 import dev.hawser.tasks.internal.interpreter.StepRecord;
 import dev.hawser.tasks.internal.store.ExecutionRecordings;
 import dev.hawser.tasks.internal.store.ExecutionView;
+import dev.hawser.tasks.internal.store.StoredValues;
 import dev.hawser.workflows.Plan;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Executions as the API shows them; the shapes are documented by {@link ExecutionSchemas}. */
 final class ExecutionJson {
-  private static final ErrorCode CORRUPT = new ErrorCode("tasks.records-unreadable");
-
   private ExecutionJson() {}
 
   static byte[] page(Page<ExecutionView> page) {
@@ -29,14 +25,16 @@ final class ExecutionJson {
     return Json.write(json);
   }
 
-  static byte[] detail(ExecutionRecordings execution, List<StepRecord> steps, @Nullable Plan plan) {
+  static byte[] detail(
+      ExecutionRecordings execution, ShownValues.View values, @Nullable Plan plan) {
     Map<String, @Nullable Object> json = summary(execution.view());
-    Object trigger = read(execution.input());
-    StepInputs inputs = new StepInputs(plan, trigger);
-    json.put("input", trigger);
-    json.put("steps", steps.stream().map(record -> step(record, inputs.of(record))).toList());
+    Object trigger = StoredValues.read(execution.input());
+    StepInputs inputs = new StepInputs(plan, values.brief(trigger));
+    json.put("input", values.full(trigger));
+    json.put(
+        "steps", execution.steps().stream().map(record -> step(record, inputs, values)).toList());
     byte[] error = execution.error();
-    json.put("error", error == null ? null : read(error));
+    json.put("error", error == null ? null : values.full(StoredValues.read(error)));
     return Json.write(json);
   }
 
@@ -60,7 +58,10 @@ final class ExecutionJson {
     return json;
   }
 
-  private static Map<String, @Nullable Object> step(StepRecord record, @Nullable Object input) {
+  private static Map<String, @Nullable Object> step(
+      StepRecord record, StepInputs inputs, ShownValues.View values) {
+    Object read =
+        inputs.of(record.withValues(record.input(), values.brief(record.output()), record.error()));
     Map<String, @Nullable Object> json = new LinkedHashMap<>();
     json.put("path", record.path());
     json.put("id", record.stepId());
@@ -70,22 +71,14 @@ final class ExecutionJson {
     json.put("startedAt", record.startedAt().toString());
     json.put("endedAt", record.endedAt().toString());
     json.put("durationMs", Duration.between(record.startedAt(), record.endedAt()).toMillis());
-    json.put("input", input);
-    json.put("output", record.output());
-    json.put("error", record.error());
+    json.put("input", record.input() == null ? read : values.full(record.input()));
+    json.put("output", values.full(record.output()));
+    json.put("error", values.full(record.error()));
     json.put("retryAt", text(record.retryAt()));
     return json;
   }
 
   private static @Nullable String text(@Nullable Object value) {
     return value == null ? null : value.toString();
-  }
-
-  private static @Nullable Object read(byte[] json) {
-    try {
-      return Json.read(json);
-    } catch (Json.MalformedException e) {
-      throw new HawserException.Internal(CORRUPT, "Stored data cannot be read", e);
-    }
   }
 }

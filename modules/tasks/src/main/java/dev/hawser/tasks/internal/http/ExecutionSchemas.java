@@ -49,7 +49,9 @@ final class ExecutionSchemas {
   record ExecutionPage(List<Execution> items, @Nullable String nextCursor) {}
 
   /**
-   * One run with its steps.
+   * One run with its steps. An input, output or error that is larger than 256 KiB, or that cannot
+   * be read, is shown as {@code {"$value": {"size", "preview", "url"}}}, with {@code unavailable}
+   * instead of {@code preview} when it cannot be read.
    *
    * @param input what expressions saw as {@code trigger}
    * @param error why it failed

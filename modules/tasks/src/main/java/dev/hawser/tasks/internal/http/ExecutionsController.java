@@ -11,9 +11,7 @@ import dev.hawser.core.tenancy.ProjectId;
 import dev.hawser.tasks.ExecutionId;
 import dev.hawser.tasks.ExecutionStatus;
 import dev.hawser.tasks.TriggerKind;
-import dev.hawser.tasks.internal.engine.Engine;
 import dev.hawser.tasks.internal.engine.StartRequest;
-import dev.hawser.tasks.internal.interpreter.StepRecord;
 import dev.hawser.tasks.internal.store.ExecutionRecordings;
 import dev.hawser.tasks.internal.store.History;
 import dev.hawser.tasks.internal.store.HistoryFilter;
@@ -58,21 +56,25 @@ import org.jspecify.annotations.Nullable;
 @Secured(SecurityRule.IS_AUTHENTICATED)
 @ExecuteOn(TaskExecutors.BLOCKING)
 final class ExecutionsController {
-  private static final ErrorCode NOT_FOUND = new ErrorCode("tasks.execution-not-found");
   private static final ErrorCode FILTER = new ErrorCode("tasks.filter-invalid");
-  private static final ErrorCode HISTORY_DOWN = new ErrorCode("tasks.history-unavailable");
 
   private final Triggering triggering;
   private final DeployedWorkflows workflows;
   private final History history;
-  private final Engine engine;
+  private final Recordings recordings;
+  private final ShownValues shown;
 
   ExecutionsController(
-      Triggering triggering, DeployedWorkflows workflows, History history, Engine engine) {
+      Triggering triggering,
+      DeployedWorkflows workflows,
+      History history,
+      Recordings recordings,
+      ShownValues shown) {
     this.triggering = triggering;
     this.workflows = workflows;
     this.history = history;
-    this.engine = engine;
+    this.recordings = recordings;
+    this.shown = shown;
   }
 
   /**
@@ -134,33 +136,30 @@ final class ExecutionsController {
     try {
       return HttpResponse.ok(ExecutionJson.page(history.list(id, filter, page)));
     } catch (SQLException e) {
-      throw unavailable(e);
+      throw Recordings.unavailable(e);
     }
   }
 
-  /** One execution with the input and the output of every step so far. */
+  /**
+   * One execution with the input and the output of every step so far. In the place of a value that
+   * is not shown whole stands {@code {"$value": {"size", "preview", "url"}}}: its size in bytes,
+   * the first characters of its JSON, and where the whole can be had; with {@code unavailable} it
+   * cannot, and that says why.
+   */
   @Get("/executions/{execution}")
   @ApiResponse(
       responseCode = "200",
       content = @Content(schema = @Schema(implementation = ExecutionSchemas.ExecutionDetail.class)))
   HttpResponse<byte[]> get(
       Caller caller, @PathVariable String project, @PathVariable String execution) {
-    ExecutionRecordings found = find(caller.requireProject(project), execution);
-    List<StepRecord> steps = found.steps();
-    if (!found.view().status().isFinal()) {
-      List<StepRecord> stored = steps;
-      steps =
-          engine
-              .stepsOf(found.view().id())
-              .filter(live -> live.size() > stored.size())
-              .orElse(stored);
-    }
+    ProjectId id = caller.requireProject(project);
+    ExecutionRecordings found = recordings.find(id, execution);
     Plan plan =
         workflows
             .findVersion(found.view().workflow(), found.view().version())
             .map(DeployedWorkflow::plan)
             .orElse(null);
-    return HttpResponse.ok(ExecutionJson.detail(found, steps, plan));
+    return HttpResponse.ok(ExecutionJson.detail(found, shown.of(id, found), plan));
   }
 
   /** Runs an execution again with the same input, as a new execution. */
@@ -178,7 +177,7 @@ final class ExecutionsController {
     ProjectId id = caller.requireProject(project);
     byte @Nullable [] body = request.getBody().orElse(null);
     boolean original = replaysOriginal(body);
-    ExecutionRecordings found = find(id, execution);
+    ExecutionRecordings found = recordings.find(id, execution);
     DeployedWorkflow workflow =
         original
             ? workflows
@@ -187,19 +186,15 @@ final class ExecutionsController {
             : workflows
                 .findDeployed(found.view().workflow())
                 .orElseThrow(() -> notDeployed("The workflow is not deployed"));
-    try {
-      return accepted(
-          HttpStatus.CREATED,
-          triggering.accept(
-              new StartRequest(
-                  workflow,
-                  found.view().trigger(),
-                  Json.read(found.input()),
-                  found.view().id(),
-                  Triggering.claim(request, "replay:" + found.view().id(), body))));
-    } catch (Json.MalformedException e) {
-      throw new HawserException.Internal(NOT_FOUND, "The stored input cannot be read", e);
-    }
+    return accepted(
+        HttpStatus.CREATED,
+        triggering.accept(
+            new StartRequest(
+                workflow,
+                found.view().trigger(),
+                recordings.input(found),
+                found.view().id(),
+                Triggering.claim(request, "replay:" + found.view().id(), body))));
   }
 
   private static boolean replaysOriginal(byte @Nullable [] body) {
@@ -224,15 +219,6 @@ final class ExecutionsController {
                 new HawserException.NotFound(
                     Triggering.NOT_DEPLOYED,
                     "There is no deployed workflow " + workflow + " in this project"));
-  }
-
-  private ExecutionRecordings find(ProjectId project, String execution) {
-    try {
-      ExecutionId id = ExecutionId.parse(execution).orElseThrow(() -> notFound(execution));
-      return history.find(project, id).orElseThrow(() -> notFound(execution));
-    } catch (SQLException e) {
-      throw unavailable(e);
-    }
   }
 
   private static HttpResponse<byte[]> accepted(HttpStatus status, ExecutionId id) {
@@ -291,17 +277,7 @@ final class ExecutionsController {
     }
   }
 
-  private static HawserException notFound(String execution) {
-    return new HawserException.NotFound(
-        NOT_FOUND, "There is no execution " + execution + " in this project");
-  }
-
   private static HawserException notDeployed(String message) {
     return new HawserException.Conflict(Triggering.NOT_DEPLOYED, message);
-  }
-
-  private static HawserException unavailable(SQLException e) {
-    return new HawserException.Unavailable(
-        HISTORY_DOWN, "The history cannot be read at the moment", e);
   }
 }

@@ -4,7 +4,9 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is kept of a step: the unit of history and of resuming.
+ * What is kept of a step: the unit of history and of resuming. Outside of the interpreter a value
+ * that is stored elsewhere may be replaced by an object that says where; the interpreter itself
+ * gives and gets JSON.
  *
  * @param path instance path, for example {@code big/note} or {@code fetch.onError/alert}
  * @param stepId the step in the definition
@@ -28,4 +30,13 @@ public record StepRecord(
     @Nullable Object input,
     @Nullable Object output,
     @Nullable Object error,
-    @Nullable Instant retryAt) {}
+    @Nullable Instant retryAt) {
+
+  /** The same with other values. */
+  public StepRecord withValues(
+      @Nullable Object newInput, @Nullable Object newOutput, @Nullable Object newError) {
+    return new StepRecord(
+        path, stepId, type, status, attempt, startedAt, endedAt, newInput, newOutput, newError,
+        retryAt);
+  }
+}

@@ -1,40 +1,71 @@
 package dev.hawser.tasks.internal.store;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import dev.hawser.core.error.ErrorCode;
 import dev.hawser.core.error.HawserException;
 import dev.hawser.core.json.Json;
 import dev.hawser.tasks.internal.interpreter.StepRecord;
 import dev.hawser.tasks.internal.interpreter.StepStatus;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import dev.hawser.tasks.internal.payload.PayloadRef;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Step records as stored JSON. Names are stable: old rows must stay readable. */
+/**
+ * Step records as stored JSON, which {@link StoredValues#encode} writes. Names are stable: old rows
+ * must stay readable.
+ */
 public final class RecordCodec {
   private static final ErrorCode CORRUPT = new ErrorCode("tasks.records-unreadable");
+  private static final String NAME = "sha256";
+  private static final String SIZE = "size";
 
   private RecordCodec() {}
 
-  public static byte[] encode(List<StepRecord> records) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream(1_024);
-    try (JsonGenerator out = Json.generator(bytes)) {
-      out.writeStartArray();
-      for (StepRecord record : records) {
-        write(out, record);
-      }
-      out.writeEndArray();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+  /** The parts of a record that hold values of any size. */
+  enum Part {
+    INPUT("input", "inputRef"),
+    OUTPUT("output", "outputRef"),
+    ERROR("error", "errorRef");
+
+    static final List<Part> ALL = List.of(values());
+
+    private final String field;
+    private final String referenceField;
+
+    Part(String field, String referenceField) {
+      this.field = field;
+      this.referenceField = referenceField;
     }
-    return bytes.toByteArray();
+
+    String field() {
+      return field;
+    }
+
+    String referenceField() {
+      return referenceField;
+    }
+
+    @Nullable Object of(StepRecord record) {
+      return switch (this) {
+        case INPUT -> record.input();
+        case OUTPUT -> record.output();
+        case ERROR -> record.error();
+      };
+    }
+
+    StepRecord with(StepRecord record, PayloadRef ref) {
+      return switch (this) {
+        case INPUT -> record.withValues(ref, record.output(), record.error());
+        case OUTPUT -> record.withValues(record.input(), ref, record.error());
+        case ERROR -> record.withValues(record.input(), record.output(), ref);
+      };
+    }
   }
 
+  /** The records, with {@link PayloadRef}s in the place of values that are payloads. */
   public static List<StepRecord> decode(byte[] bytes) {
     try {
       List<StepRecord> records = new ArrayList<>();
@@ -51,33 +82,6 @@ public final class RecordCodec {
     }
   }
 
-  private static void write(JsonGenerator out, StepRecord record) throws IOException {
-    out.writeStartObject();
-    out.writeStringField("path", record.path());
-    out.writeStringField("id", record.stepId());
-    out.writeStringField("type", record.type());
-    out.writeStringField("status", record.status().name());
-    out.writeNumberField("attempt", record.attempt());
-    out.writeStringField("startedAt", record.startedAt().toString());
-    out.writeStringField("endedAt", record.endedAt().toString());
-    field(out, "input", record.input());
-    field(out, "output", record.output());
-    field(out, "error", record.error());
-    Instant retryAt = record.retryAt();
-    if (retryAt != null) {
-      out.writeStringField("retryAt", retryAt.toString());
-    }
-    out.writeEndObject();
-  }
-
-  private static void field(JsonGenerator out, String name, @Nullable Object value)
-      throws IOException {
-    if (value != null) {
-      out.writeFieldName(name);
-      Json.write(out, value);
-    }
-  }
-
   private static StepRecord read(Map<?, ?> map) {
     Object retryAt = map.get("retryAt");
     return new StepRecord(
@@ -88,10 +92,34 @@ public final class RecordCodec {
         map.get("attempt") instanceof Number number ? number.intValue() : 1,
         Instant.parse(text(map, "startedAt")),
         Instant.parse(text(map, "endedAt")),
-        map.get("input"),
-        map.get("output"),
-        map.get("error"),
+        value(map, Part.INPUT),
+        value(map, Part.OUTPUT),
+        value(map, Part.ERROR),
         retryAt == null ? null : Instant.parse((String) retryAt));
+  }
+
+  private static @Nullable Object value(Map<?, ?> map, Part part) {
+    return map.get(part.referenceField()) instanceof Map<?, ?> ref
+        ? reference(ref)
+        : map.get(part.field());
+  }
+
+  /** A reference as it is stored. */
+  static Map<String, Object> json(PayloadRef ref) {
+    Map<String, Object> json = LinkedHashMap.newLinkedHashMap(2);
+    json.put(NAME, ref.name());
+    json.put(SIZE, ref.size());
+    return json;
+  }
+
+  /**
+   * @throws IllegalArgumentException when it is none
+   */
+  static PayloadRef reference(Map<?, ?> json) {
+    if (json.get(SIZE) instanceof Long size) {
+      return new PayloadRef(text(json, NAME), size);
+    }
+    throw new IllegalArgumentException("no " + SIZE);
   }
 
   private static String text(Map<?, ?> map, String name) {

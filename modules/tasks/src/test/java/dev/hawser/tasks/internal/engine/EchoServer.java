@@ -2,6 +2,7 @@ package dev.hawser.tasks.internal.engine;
 
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Map;
@@ -18,6 +19,7 @@ final class EchoServer implements AutoCloseable {
   private final HttpServer server;
   final Map<String, AtomicInteger> requests = new ConcurrentHashMap<>();
   volatile int status = 200;
+  volatile String body = "{\"ok\":true}";
   volatile CountDownLatch gate = new CountDownLatch(0);
   final AtomicInteger waiting = new AtomicInteger();
 
@@ -27,6 +29,7 @@ final class EchoServer implements AutoCloseable {
     server.createContext(
         "/",
         exchange -> {
+          exchange.getRequestBody().transferTo(OutputStream.nullOutputStream());
           String key = exchange.getRequestHeaders().getFirst("Idempotency-Key");
           requests.computeIfAbsent(key, k -> new AtomicInteger()).incrementAndGet();
           waiting.incrementAndGet();
@@ -37,10 +40,10 @@ final class EchoServer implements AutoCloseable {
           } finally {
             waiting.decrementAndGet();
           }
-          byte[] body = "{\"ok\":true}".getBytes(java.nio.charset.StandardCharsets.UTF_8);
+          byte[] bytes = body.getBytes(java.nio.charset.StandardCharsets.UTF_8);
           exchange.getResponseHeaders().set("Content-Type", "application/json");
-          exchange.sendResponseHeaders(status, body.length);
-          exchange.getResponseBody().write(body);
+          exchange.sendResponseHeaders(status, bytes.length);
+          exchange.getResponseBody().write(bytes);
           exchange.close();
         });
     server.start();

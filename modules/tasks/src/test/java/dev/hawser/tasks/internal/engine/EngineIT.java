@@ -11,6 +11,7 @@ import dev.hawser.core.tenancy.ProjectId;
 import dev.hawser.tasks.ExecutionId;
 import dev.hawser.tasks.ExecutionStatus;
 import dev.hawser.tasks.internal.interpreter.StepRecord;
+import dev.hawser.tasks.internal.payload.FaultyBlobStore;
 import dev.hawser.tasks.internal.store.ExecutionRecordings;
 import dev.hawser.tasks.internal.store.ExecutionView;
 import dev.hawser.tasks.internal.store.HistoryFilter;
@@ -57,6 +58,7 @@ class EngineIT {
 
   private final TestDatabase database = TestServers.newDatabase();
   private final TestRedis redis = TestServers.newRedis();
+  private final FaultyBlobStore blobs = new FaultyBlobStore();
   private final ProjectId project = new ProjectId(UUID.randomUUID());
   private final WorkflowId workflow = new WorkflowId(UUID.randomUUID());
   private final List<Replica> replicas = new ArrayList<>();
@@ -99,7 +101,7 @@ class EngineIT {
             return version == 1 ? Optional.of(deployed(steps())) : Optional.empty();
           }
         };
-    Replica replica = new Replica(database, redis.uri(), workflows, settings).start();
+    Replica replica = new Replica(database, redis.uri(), blobs, workflows, settings).start();
     replicas.add(replica);
     return replica;
   }
@@ -328,6 +330,7 @@ class EngineIT {
     await().atMost(SOON).until(() -> count(written) >= 3L * executions);
     assertThat(count(written)).isLessThanOrEqualTo(5L * executions);
     assertThat((double) replica.commits() / executions).isLessThanOrEqualTo(0.5);
+    assertThat(blobs.puts.get() + blobs.gets.get()).as("calls to the blob store").isZero();
   }
 
   private long count(String sql) throws SQLException {

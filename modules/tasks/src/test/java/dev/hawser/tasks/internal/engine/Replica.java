@@ -1,20 +1,23 @@
 package dev.hawser.tasks.internal.engine;
 
 import com.zaxxer.hikari.HikariDataSource;
-import dev.hawser.core.config.Setting;
 import dev.hawser.core.config.SettingValues;
 import dev.hawser.core.egress.AddressPolicy;
 import dev.hawser.core.egress.EgressSettings.Tenancy;
 import dev.hawser.core.egress.OutboundHttp;
 import dev.hawser.core.id.Uuid7;
 import dev.hawser.core.redis.RedisStore;
+import dev.hawser.storage.BlobStore;
 import dev.hawser.tasks.ExecutionId;
 import dev.hawser.tasks.TriggerKind;
+import dev.hawser.tasks.internal.TestSettings;
+import dev.hawser.tasks.internal.payload.Payloads;
 import dev.hawser.tasks.internal.queue.RedisExecutionQueue;
 import dev.hawser.tasks.internal.store.History;
 import dev.hawser.tasks.internal.store.IdempotencyClaim;
 import dev.hawser.tasks.internal.store.OpenExecutions;
 import dev.hawser.tasks.internal.store.Replicas;
+import dev.hawser.tasks.internal.store.StoredValues;
 import dev.hawser.testing.TestDatabase;
 import dev.hawser.workflows.DeployedWorkflow;
 import dev.hawser.workflows.DeployedWorkflows;
@@ -26,7 +29,6 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,6 +50,7 @@ final class Replica implements AutoCloseable {
   Replica(
       TestDatabase database,
       String redisUri,
+      BlobStore blobs,
       DeployedWorkflows workflows,
       Map<String, String> settings) {
     pool.setJdbcUrl(
@@ -59,19 +62,22 @@ final class Replica implements AutoCloseable {
     pool.setSchema("tasks");
     pool.setMaximumPoolSize(8);
     redis = RedisStore.connect(redisUri, resources);
-    SettingValues values = values(settings);
+    SettingValues values = TestSettings.of(settings);
     OpenExecutions open = new OpenExecutions(pool);
     Replicas replicas = new Replicas(pool, open);
     Membership membership = new Membership(replicas, values);
     RedisExecutionQueue queue = new RedisExecutionQueue(redis);
+    Payloads payloads = new Payloads(blobs);
+    StoredValues stored = new StoredValues(payloads, values);
     context =
         new RunContext(
-            pool, membership, new RequestSender(http, values), Clock.systemUTC(), values);
+            pool, membership, new RequestSender(http, values), stored, Clock.systemUTC(), values);
     engine =
         new Engine(
             context,
             workflows,
             open,
+            new StoredInputs(stored, payloads),
             queue,
             new EngineMetrics(new SimpleMeterRegistry(), Clock.systemUTC()),
             ids,
@@ -115,20 +121,5 @@ final class Replica implements AutoCloseable {
     pool.close();
     redis.close();
     resources.shutdown().awaitUninterruptibly();
-  }
-
-  private static SettingValues values(Map<String, String> settings) {
-    return new SettingValues() {
-      @Override
-      public <T> T get(Setting<T> setting) {
-        return find(setting).orElseThrow();
-      }
-
-      @Override
-      public <T> Optional<T> find(Setting<T> setting) {
-        String text = settings.getOrDefault(setting.key(), setting.defaultText());
-        return Optional.ofNullable(text).map(setting.parser());
-      }
-    };
   }
 }
