@@ -28,7 +28,18 @@ record Room(String name, Set<String> mayUse) {
           new Room("identity", Set.of("core", "storage")),
           new Room("workflows", Set.of("identity", "core", "storage")),
           new Room("tasks", Set.of("workflows", "identity", "core", "storage")),
-          new Room("app", Set.of("tasks", "workflows", "identity", "embedded", "core", "storage")));
+          new Room(
+              "app",
+              Set.of(
+                  "tasks",
+                  "workflows",
+                  "identity",
+                  "embedded",
+                  "core",
+                  "storage.aws",
+                  "storage.azure",
+                  "storage.gcp",
+                  "storage")));
 
   /** Folder of each module in the checkout; each has one artifact. */
   static final Map<String, String> FOLDERS =

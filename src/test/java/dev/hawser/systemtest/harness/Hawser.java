@@ -66,6 +66,12 @@ public final class Hawser implements AutoCloseable {
     return this;
   }
 
+  /** Takes a flag back for the next start. */
+  public Hawser unset(String name) {
+    flags.remove(name);
+    return this;
+  }
+
   /** Sets an environment variable for the next start. */
   public Hawser setVariable(String name, String value) {
     environment.put(name, value);

@@ -1,18 +1,11 @@
 package dev.hawser.app.internal.cli;
 
-import dev.hawser.app.internal.config.AllSettings;
-import dev.hawser.app.internal.failure.OperatorError;
 import dev.hawser.app.internal.move.StorageMove;
 import dev.hawser.app.internal.storage.OpenStorage;
 import dev.hawser.app.internal.storage.StorageOpening;
 import dev.hawser.app.internal.storage.StorageProbe;
-import dev.hawser.core.config.LoadedSettings;
-import dev.hawser.core.config.SettingsLoader;
-import dev.hawser.core.config.SettingsSources;
-import java.nio.file.Files;
+import dev.hawser.core.config.SettingValues;
 import java.nio.file.Path;
-import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -81,9 +74,9 @@ final class StorageCopyCommand implements Callable<Integer> {
     if (parallel < 1 || parallel > 256) {
       throw wrong("--parallel must be 1 to 256, not " + parallel);
     }
-    LoadedSettings current = flags.load();
-    try (OpenStorage source = StorageOpening.open(settings(from, "--from", current));
-        OpenStorage target = StorageOpening.open(settings(to, "--to", current))) {
+    SettingValues current = flags.load();
+    try (OpenStorage source = StorageOpening.openAlone(settings(from, "--from", current));
+        OpenStorage target = StorageOpening.openAlone(settings(to, "--to", current))) {
       if (source.shown().equals(target.shown())) {
         throw wrong("--from and --to name the same store: " + source.shown());
       }
@@ -98,18 +91,8 @@ final class StorageCopyCommand implements Callable<Integer> {
     }
   }
 
-  private LoadedSettings settings(String named, String option, LoadedSettings current) {
-    if (named.equals(CURRENT)) {
-      return current;
-    }
-    Path file = Path.of(named);
-    if (!Files.isRegularFile(file)) {
-      throw new OperatorError(
-          "There is no file " + file,
-          option + " takes a settings file with hawser.storage.type and so on, or current.");
-    }
-    return SettingsLoader.load(
-        AllSettings.ALL, new SettingsSources(Map.of(), Map.of(), file, Set.of()));
+  private static SettingValues settings(String named, String option, SettingValues current) {
+    return named.equals(CURRENT) ? current : StorageOpening.settingsOf(Path.of(named), option);
   }
 
   private ParameterException wrong(String message) {

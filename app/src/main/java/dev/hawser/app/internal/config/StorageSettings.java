@@ -51,7 +51,7 @@ public final class StorageSettings {
 
   public static final Setting<String> S3_BUCKET = text("s3.bucket", "Bucket in S3 or alike.");
   public static final Setting<String> S3_REGION =
-      Setting.text("hawser.storage.s3.region", "us-east-1", "Region of the bucket.");
+      text("s3.region", "Region of the bucket; without it, that of the environment.");
   public static final Setting<URI> S3_ENDPOINT =
       endpoint("s3.endpoint", "Address of an S3-compatible service; without it, Amazon's.");
   public static final Setting<Boolean> S3_PATH_STYLE =
@@ -59,10 +59,12 @@ public final class StorageSettings {
           "hawser.storage.s3.path-style",
           false,
           "Whether the bucket is in the path instead of the host name, as MinIO and Ceph want it.");
-  public static final Setting<String> S3_ACCESS_KEY =
-      text("s3.access-key", "Access key id; without it, the AWS SDK's usual places are searched.");
-  public static final Setting<Secret> S3_SECRET_KEY =
-      secret("s3.secret-key", "Secret of the access key.");
+  public static final Setting<String> S3_ACCESS_KEY_ID =
+      text(
+          "s3.access-key-id",
+          "Access key id; without it, the AWS SDK's usual places are searched.");
+  public static final Setting<Secret> S3_SECRET_ACCESS_KEY =
+      secret("s3.secret-access-key", "Secret of the access key.");
   public static final Setting<Secret> S3_SESSION_TOKEN =
       secret("s3.session-token", "Session token of a temporary access key.");
   public static final Setting<String> S3_PROFILE =
@@ -70,8 +72,8 @@ public final class StorageSettings {
   public static final Setting<Encryption> S3_ENCRYPTION =
       Setting.choice(
           "hawser.storage.s3.encryption", Encryption.NONE, "Encryption to ask for at each put.");
-  public static final Setting<String> S3_KMS_KEY =
-      text("s3.kms-key", "Id or ARN of the KMS key for sse-kms; without it, the account's own.");
+  public static final Setting<String> S3_KMS_KEY_ID =
+      text("s3.kms-key-id", "Id or ARN of the KMS key for sse-kms; without it, the account's own.");
   public static final Setting<Checksums> S3_CHECKSUMS =
       Setting.choice(
           "hawser.storage.s3.checksums",
@@ -82,14 +84,28 @@ public final class StorageSettings {
       text("azure.container", "Container in Azure Blob Storage.");
   public static final Setting<Secret> AZURE_CONNECTION_STRING =
       secret("azure.connection-string", "Connection string of the storage account.");
-  public static final Setting<String> AZURE_ACCOUNT =
-      text("azure.account", "Name of the storage account.");
+  public static final Setting<String> AZURE_ACCOUNT_NAME =
+      text("azure.account-name", "Name of the storage account.");
   public static final Setting<Secret> AZURE_ACCOUNT_KEY =
       secret("azure.account-key", "Key of the storage account.");
   public static final Setting<Secret> AZURE_SAS_TOKEN =
       secret("azure.sas-token", "Shared access signature of the container or account.");
+  public static final Setting<String> AZURE_IDENTITY =
+      new Setting<>(
+          "hawser.storage.azure.identity",
+          "one of managed, workload",
+          null,
+          "Use the identity of this machine (managed) or Kubernetes pod (workload).",
+          false,
+          StorageSettings::identity);
   public static final Setting<String> AZURE_CLIENT_ID =
-      text("azure.client-id", "Client id of a user-assigned or workload identity.");
+      text("azure.client-id", "Client id of the identity, where there are several.");
+  public static final Setting<String> AZURE_TENANT_ID =
+      text("azure.tenant-id", "Tenant of a workload identity; without it, AZURE_TENANT_ID.");
+  public static final Setting<String> AZURE_TOKEN_FILE =
+      text(
+          "azure.token-file",
+          "Token of a workload identity; without it, AZURE_FEDERATED_TOKEN_FILE.");
   public static final Setting<URI> AZURE_ENDPOINT =
       endpoint(
           "azure.endpoint", "Address of the blob service, where it is not the public cloud's.");
@@ -116,19 +132,22 @@ public final class StorageSettings {
           S3_REGION,
           S3_ENDPOINT,
           S3_PATH_STYLE,
-          S3_ACCESS_KEY,
-          S3_SECRET_KEY,
+          S3_ACCESS_KEY_ID,
+          S3_SECRET_ACCESS_KEY,
           S3_SESSION_TOKEN,
           S3_PROFILE,
           S3_ENCRYPTION,
-          S3_KMS_KEY,
+          S3_KMS_KEY_ID,
           S3_CHECKSUMS,
           AZURE_CONTAINER,
           AZURE_CONNECTION_STRING,
-          AZURE_ACCOUNT,
+          AZURE_ACCOUNT_NAME,
           AZURE_ACCOUNT_KEY,
           AZURE_SAS_TOKEN,
+          AZURE_IDENTITY,
           AZURE_CLIENT_ID,
+          AZURE_TENANT_ID,
+          AZURE_TOKEN_FILE,
           AZURE_ENDPOINT,
           GCS_BUCKET,
           GCS_CREDENTIALS_FILE,
@@ -153,6 +172,13 @@ public final class StorageSettings {
         help,
         false,
         AppSettings::httpUrl);
+  }
+
+  private static String identity(String text) {
+    if (!text.equals("managed") && !text.equals("workload")) {
+      throw new IllegalArgumentException();
+    }
+    return text;
   }
 
   private static String prefix(String text) {

@@ -1,6 +1,8 @@
 package dev.hawser.app.internal.storage;
 
 import dev.hawser.storage.BlobStore;
+import dev.hawser.storage.MeteredBlobStore;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
 import jakarta.inject.Singleton;
@@ -10,7 +12,7 @@ import jakarta.inject.Singleton;
 final class StorageFactory {
   @Singleton
   @Bean(typed = BlobStore.class)
-  BlobStore blobStore(OpenStorage storage) {
-    return storage.store();
+  BlobStore blobStore(OpenStorage storage, MeterRegistry meters) {
+    return new MeteredBlobStore(storage.store(), new MicrometerBlobMetrics(meters));
   }
 }

@@ -62,7 +62,8 @@ final class StorageRights {
   static String credentials(StorageType type) {
     return switch (type) {
       case FOLDER -> "the user that runs Hawser";
-      case S3 -> "hawser.storage.s3.access-key and secret-key (or the role of this machine)";
+      case S3 ->
+          "hawser.storage.s3.access-key-id and secret-access-key (or the role of this machine)";
       case AZURE -> "the credentials in hawser.storage.azure.* (or the identity of this machine)";
       case GCS -> "hawser.storage.gcs.credentials-file (or the identity of this machine)";
     };

@@ -35,7 +35,7 @@ class StorageProbeTest {
             e -> {
               assertThat(e.message())
                   .isEqualTo("the store cannot be used: to write failed: AccessDenied by the test");
-              assertThat(e.remedy()).contains("hawser.storage.s3.access-key", "s3:PutObject");
+              assertThat(e.remedy()).contains("hawser.storage.s3.access-key-id", "s3:PutObject");
             });
   }
 
@@ -70,7 +70,7 @@ class StorageProbeTest {
   }
 
   private static OpenStorage open(StorageType type, BlobStore store) {
-    return new OpenStorage(type, "the store", store, null);
+    return OpenStorage.of(type, "the store", store, null);
   }
 
   private BlobStore denying(String method) {
