@@ -20,6 +20,7 @@ record Room(String name, Set<String> mayUse) {
       List.of(
           new Room("storage", Set.of()),
           new Room("storage.tck", Set.of("storage")),
+          new Room("storage.azure", Set.of("storage")),
           new Room("core", Set.of("storage")),
           new Room("embedded", Set.of()),
           new Room("testing", Set.of("embedded")),
@@ -33,6 +34,7 @@ record Room(String name, Set<String> mayUse) {
       Map.of(
           "storage", "modules/storage-spi",
           "storage.tck", "modules/storage-tck",
+          "storage.azure", "storage-azure",
           "core", "core",
           "embedded", "modules/embedded",
           "testing", "modules/test-support",
