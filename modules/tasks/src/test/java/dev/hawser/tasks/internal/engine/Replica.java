@@ -1,16 +1,18 @@
 package dev.hawser.tasks.internal.engine;
 
 import com.zaxxer.hikari.HikariDataSource;
-import dev.hawser.core.config.Setting;
 import dev.hawser.core.config.SettingValues;
 import dev.hawser.core.egress.AddressPolicy;
 import dev.hawser.core.egress.EgressSettings.Tenancy;
 import dev.hawser.core.egress.OutboundHttp;
 import dev.hawser.core.id.Uuid7;
 import dev.hawser.core.redis.RedisStore;
+import dev.hawser.storage.MemoryBlobStore;
 import dev.hawser.tasks.ExecutionId;
+import dev.hawser.tasks.TestSettings;
 import dev.hawser.tasks.TriggerKind;
 import dev.hawser.tasks.internal.queue.RedisExecutionQueue;
+import dev.hawser.tasks.internal.segment.SegmentReader;
 import dev.hawser.tasks.internal.store.History;
 import dev.hawser.tasks.internal.store.IdempotencyClaim;
 import dev.hawser.tasks.internal.store.OpenExecutions;
@@ -26,7 +28,6 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,7 +60,7 @@ final class Replica implements AutoCloseable {
     pool.setSchema("tasks");
     pool.setMaximumPoolSize(8);
     redis = RedisStore.connect(redisUri, resources);
-    SettingValues values = values(settings);
+    SettingValues values = new TestSettings(settings);
     OpenExecutions open = new OpenExecutions(pool);
     Replicas replicas = new Replicas(pool, open);
     Membership membership = new Membership(replicas, values);
@@ -76,7 +77,9 @@ final class Replica implements AutoCloseable {
             new EngineMetrics(new SimpleMeterRegistry(), Clock.systemUTC()),
             ids,
             values);
-    history = new History(pool);
+    history =
+        new History(
+            pool, new SegmentReader(new MemoryBlobStore(Clock.systemUTC())), Clock.systemUTC());
     workers =
         new Workers(
             engine, context, membership, open, replicas, queue, redis, Clock.systemUTC(), values);
@@ -115,20 +118,5 @@ final class Replica implements AutoCloseable {
     pool.close();
     redis.close();
     resources.shutdown().awaitUninterruptibly();
-  }
-
-  private static SettingValues values(Map<String, String> settings) {
-    return new SettingValues() {
-      @Override
-      public <T> T get(Setting<T> setting) {
-        return find(setting).orElseThrow();
-      }
-
-      @Override
-      public <T> Optional<T> find(Setting<T> setting) {
-        String text = settings.getOrDefault(setting.key(), setting.defaultText());
-        return Optional.ofNullable(text).map(setting.parser());
-      }
-    };
   }
 }
