@@ -5,6 +5,7 @@ import dev.hawser.core.config.Setting;
 import dev.hawser.core.egress.EgressSettings;
 import dev.hawser.core.redis.RedisSettings;
 import dev.hawser.tasks.EngineSettings;
+import dev.hawser.tasks.HistorySettings;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -20,7 +21,8 @@ public final class AllSettings {
               RedisSettings.ALL,
               CacheSettings.ALL,
               EgressSettings.ALL,
-              EngineSettings.ALL)
+              EngineSettings.ALL,
+              HistorySettings.ALL)
           .flatMap(List::stream)
           .sorted(Comparator.<Setting<?>, String>comparing(Setting::key))
           .toList();

@@ -13,8 +13,9 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * Ends owned executions: the open row goes and the history row comes in one transaction. Deleting
- * the open row is the fence; who does not own it any more deletes nothing and writes nothing.
+ * Ends owned executions: the open row goes and the ended row, which the archive will take, comes in
+ * one transaction. Deleting the open row is the fence; who does not own it any more deletes nothing
+ * and writes nothing.
  */
 public final class EndExecution implements BatchStatement<EndedExecution, Written> {
   private static final String DELETE =
@@ -27,21 +28,26 @@ public final class EndExecution implements BatchStatement<EndedExecution, Writte
 
   private static final String INSERT =
       """
-      insert into execution_history (project_id, id, workflow_id, version, trigger_kind, status,
+      insert into ended_execution (project_id, id, workflow_id, version, trigger_kind, status,
         started_at, ended_at, task_count, replay_of, input, records, error)
       values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """;
 
   private static final String DELETE_JOURNAL =
       "delete from step_journal where execution_id = any(?)";
+
   private static final String ENDED =
-      "select 1 from execution_history where project_id = ? and id = ?";
+      """
+      select 1 from ended_execution where project_id = ? and id = ?
+      union all
+      select 1 from execution_history where project_id = ? and id = ?
+      """;
 
   @Override
   public List<Written> execute(Connection connection, List<EndedExecution> items, boolean repeated)
       throws SQLException {
     Set<UUID> owned = deleteOpen(connection, items);
-    insertHistory(connection, items, owned);
+    insertEnded(connection, items, owned);
     deleteJournals(connection, items, owned);
     List<Written> results = new ArrayList<>(items.size());
     for (EndedExecution item : items) {
@@ -79,7 +85,7 @@ public final class EndExecution implements BatchStatement<EndedExecution, Writte
     return owned;
   }
 
-  private static void insertHistory(
+  private static void insertEnded(
       Connection connection, List<EndedExecution> items, Set<UUID> owned) throws SQLException {
     try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
       for (EndedExecution item : items) {
@@ -131,6 +137,8 @@ public final class EndExecution implements BatchStatement<EndedExecution, Writte
     try (PreparedStatement select = connection.prepareStatement(ENDED)) {
       select.setObject(1, execution.project().value());
       select.setObject(2, execution.id().value());
+      select.setObject(3, execution.project().value());
+      select.setObject(4, execution.id().value());
       try (ResultSet row = select.executeQuery()) {
         return row.next();
       }

@@ -1,135 +1,161 @@
 package dev.hawser.tasks.internal.store;
 
-import dev.hawser.core.id.Uuid7;
+import dev.hawser.core.error.ErrorCode;
+import dev.hawser.core.error.HawserException;
 import dev.hawser.core.page.Page;
 import dev.hawser.core.page.PageRequest;
 import dev.hawser.core.postgres.PlainDataSources;
 import dev.hawser.core.tenancy.ProjectId;
+import dev.hawser.storage.BlobException;
+import dev.hawser.storage.BlobKey;
 import dev.hawser.tasks.ExecutionId;
-import dev.hawser.tasks.ExecutionStatus;
-import dev.hawser.tasks.TriggerKind;
 import dev.hawser.tasks.internal.interpreter.StepRecord;
-import dev.hawser.workflows.WorkflowId;
+import dev.hawser.tasks.internal.segment.BlockPlace;
+import dev.hawser.tasks.internal.segment.Days;
+import dev.hawser.tasks.internal.segment.SegmentDamagedException;
+import dev.hawser.tasks.internal.segment.SegmentEntry;
+import dev.hawser.tasks.internal.segment.SegmentKeys;
+import dev.hawser.tasks.internal.segment.SegmentReader;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Reads executions, open and ended ones alike. One statement sees each execution in exactly one of
- * the two tables.
+ * Reads executions, open and ended ones alike. An execution moves from one table to the next, and
+ * one statement sees it in exactly one of the three. Lists and metadata need Postgres only; the
+ * data of an archived execution comes from its segment.
  */
 @Singleton
 public final class History {
-  private static final UUID LAST = new UUID(-1, -1);
-  private static final UUID FIRST = new UUID(0, 0);
+  private static final ErrorCode DAMAGED = new ErrorCode("tasks.history-damaged");
+  private static final ErrorCode UNAVAILABLE = new ErrorCode("tasks.history-unavailable");
 
-  private static final String LIST =
-      """
-      select * from (
-        (select id, workflow_id, version, trigger_kind, state as status, null::timestamptz as started_at,
-           null::timestamptz as ended_at, wake_at, 0 as task_count, replay_of
-         from open_execution
-         where project_id = ? and id < ? and id >= ? and (?::uuid is null or workflow_id = ?)
-           and (?::smallint is null or state = ?)
-         order by id desc limit ?)
-        union all
-        (select id, workflow_id, version, trigger_kind, status, started_at, ended_at, null, task_count, replay_of
-         from execution_history
-         where project_id = ? and id < ? and id >= ? and (?::uuid is null or workflow_id = ?)
-           and (?::smallint is null or status = ?)
-         order by id desc limit ?)
-      ) as both_tables order by id desc limit ?
-      """;
+  private static final int TABLES = 3;
 
   private static final String GET =
       """
       select id, workflow_id, version, trigger_kind, state as status, null::timestamptz as started_at,
         null::timestamptz as ended_at, wake_at, 0 as task_count, replay_of, input, null::bytea as records,
-        null::bytea as error
+        null::bytea as error, null::uuid as segment, 0::bigint as block_offset, 0 as block_length, 0 as block_index
       from open_execution where project_id = ? and id = ?
       union all
       select id, workflow_id, version, trigger_kind, status, started_at, ended_at, null, task_count, replay_of,
-        input, records, error
+        input, records, error, null, 0, 0, 0
+      from ended_execution where project_id = ? and id = ?
+      union all
+      select id, workflow_id, version, trigger_kind, status, started_at, ended_at, null, task_count, replay_of,
+        null, null, null, segment, block_offset, block_length, block_index
       from execution_history where project_id = ? and id = ?
       """;
 
-  private final DataSource dataSource;
+  /** A row of any of the tables: with its data, or with the place of its data. */
+  private sealed interface Found {
+    record Whole(ExecutionRecordings recordings) implements Found {}
 
-  public History(@Named("tasks") DataSource dataSource) {
+    record Archived(ExecutionView view, BlobKey segment, BlockPlace place) implements Found {}
+  }
+
+  private final DataSource dataSource;
+  private final SegmentReader segments;
+  private final HistoryList list;
+
+  public History(
+      @Named("tasks") DataSource dataSource, SegmentReader segments, InstantSource clock) {
     this.dataSource = PlainDataSources.plain(dataSource);
+    this.segments = segments;
+    this.list = new HistoryList(this.dataSource, clock);
   }
 
   /** A page of a project's executions, the newest first. */
   public Page<ExecutionView> list(ProjectId project, HistoryFilter filter, PageRequest page)
       throws SQLException {
-    ExecutionId after = page.position(text -> ExecutionId.parse(text).orElse(null));
-    Instant to = filter.to();
-    UUID before = to == null ? LAST : Uuid7.lowerBound(to);
-    if (after != null && (to == null || unsignedLess(after.value(), before))) {
-      before = after.value();
+    return list.page(project, filter, page);
+  }
+
+  /**
+   * One execution with all that is durable of it; empty when the project has none of this id.
+   *
+   * @throws HawserException.Internal when its segment is lost or damaged
+   * @throws HawserException.Unavailable when its segment cannot be read at the moment
+   */
+  public Optional<ExecutionRecordings> find(ProjectId project, ExecutionId id) throws SQLException {
+    Optional<Found> found = row(project, id);
+    if (found.isEmpty()) {
+      return Optional.empty();
     }
-    Instant from = filter.from();
-    UUID first = from == null ? FIRST : Uuid7.lowerBound(from);
-    WorkflowId workflow = filter.workflow();
-    UUID workflowId = workflow == null ? null : workflow.value();
-    ExecutionStatus status = filter.status();
-    Integer code = status == null ? null : status.code();
-    int limit = page.limit() + 1;
-    Object[] half = {project.value(), before, first, workflowId, workflowId, code, code, limit};
-    try (Connection connection = dataSource.getConnection();
-        PreparedStatement select = connection.prepareStatement(LIST)) {
-      for (int i = 0; i < half.length; i++) {
-        set(select, i + 1, half[i]);
-        set(select, i + 1 + half.length, half[i]);
+    return switch (found.get()) {
+      case Found.Whole whole -> Optional.of(whole.recordings());
+      case Found.Archived archived -> unpack(project, id, archived);
+    };
+  }
+
+  private Optional<ExecutionRecordings> unpack(
+      ProjectId project, ExecutionId id, Found.Archived archived) throws SQLException {
+    try {
+      SegmentEntry entry = segments.read(archived.segment(), archived.place());
+      return Optional.of(
+          new ExecutionRecordings(
+              archived.view(), entry.input(), RecordCodec.decode(entry.records()), entry.error()));
+    } catch (SegmentDamagedException e) {
+      if (row(project, id).isEmpty()) {
+        return Optional.empty(); // it expired between the two reads
       }
-      select.setInt(2 * half.length + 1, limit);
-      List<ExecutionView> rows = new ArrayList<>();
-      try (ResultSet row = select.executeQuery()) {
-        while (row.next()) {
-          rows.add(view(row));
-        }
-      }
-      return page.page(rows, view -> view.id().toString());
+      throw new HawserException.Internal(
+          DAMAGED, "The data of execution " + id + " is lost or damaged", e);
+    } catch (BlobException e) {
+      throw new HawserException.Unavailable(
+          UNAVAILABLE, "The data of execution " + id + " cannot be read at the moment", e);
     }
   }
 
-  /** One execution with all that is durable of it; empty when the project has none of this id. */
-  public Optional<ExecutionRecordings> find(ProjectId project, ExecutionId id) throws SQLException {
+  private Optional<Found> row(ProjectId project, ExecutionId id) throws SQLException {
     try (Connection connection = dataSource.getConnection()) {
       connection.setAutoCommit(false);
       connection.setTransactionIsolation(
           Connection.TRANSACTION_REPEATABLE_READ); // row and journal of one moment
       try (PreparedStatement select = connection.prepareStatement(GET)) {
-        select.setObject(1, project.value());
-        select.setObject(2, id.value());
-        select.setObject(3, project.value());
-        select.setObject(4, id.value());
+        for (int table = 0; table < TABLES; table++) {
+          select.setObject(2 * table + 1, project.value());
+          select.setObject(2 * table + 2, id.value());
+        }
         try (ResultSet row = select.executeQuery()) {
-          if (!row.next()) {
-            return Optional.empty();
-          }
-          byte[] records = row.getBytes("records");
-          List<StepRecord> steps =
-              records == null ? journal(connection, id) : RecordCodec.decode(records);
-          return Optional.of(
-              new ExecutionRecordings(
-                  view(row), row.getBytes("input"), steps, row.getBytes("error")));
+          return row.next() ? Optional.of(found(connection, row, id)) : Optional.empty();
         }
       } finally {
         connection.rollback();
         connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
       }
     }
+  }
+
+  private static Found found(Connection connection, ResultSet row, ExecutionId id)
+      throws SQLException {
+    ExecutionView view = HistoryList.view(row);
+    UUID segment = row.getObject("segment", UUID.class);
+    if (segment != null) {
+      return new Found.Archived(
+          view,
+          SegmentKeys.of(Days.of(id.value()), segment),
+          new BlockPlace(
+              id,
+              row.getLong("block_offset"),
+              row.getInt("block_length"),
+              row.getInt("block_index")));
+    }
+    byte[] records = row.getBytes("records");
+    List<StepRecord> steps =
+        records == null ? journal(connection, id) : RecordCodec.decode(records);
+    return new Found.Whole(
+        new ExecutionRecordings(view, row.getBytes("input"), steps, row.getBytes("error")));
   }
 
   private static List<StepRecord> journal(Connection connection, ExecutionId id)
@@ -146,36 +172,5 @@ public final class History {
       }
     }
     return steps;
-  }
-
-  private static void set(PreparedStatement statement, int index, @Nullable Object value)
-      throws SQLException {
-    if (value == null) {
-      statement.setNull(index, java.sql.Types.OTHER);
-    } else {
-      statement.setObject(index, value);
-    }
-  }
-
-  private static boolean unsignedLess(UUID a, UUID b) {
-    int high = Long.compareUnsigned(a.getMostSignificantBits(), b.getMostSignificantBits());
-    return high != 0
-        ? high < 0
-        : Long.compareUnsigned(a.getLeastSignificantBits(), b.getLeastSignificantBits()) < 0;
-  }
-
-  private static ExecutionView view(ResultSet row) throws SQLException {
-    UUID replayOf = row.getObject("replay_of", UUID.class);
-    return new ExecutionView(
-        new ExecutionId(row.getObject("id", UUID.class)),
-        new WorkflowId(row.getObject("workflow_id", UUID.class)),
-        row.getInt("version"),
-        TriggerKind.ofCode(row.getInt("trigger_kind")),
-        ExecutionStatus.ofCode(row.getInt("status")),
-        SqlTypes.instant(row, "started_at"),
-        SqlTypes.instant(row, "ended_at"),
-        SqlTypes.instant(row, "wake_at"),
-        row.getInt("task_count"),
-        replayOf == null ? null : new ExecutionId(replayOf));
   }
 }

@@ -41,6 +41,8 @@ public final class InsertOpen implements BatchStatement<NewExecution, Accepted> 
   /** Whether others may have run it since an attempt whose answer was lost. */
   private static final String TOUCHED =
       """
+      select 1 from ended_execution where project_id = ? and id = ?
+      union all
       select 1 from execution_history where project_id = ? and id = ?
       union all
       select 1 from open_execution where project_id = ? and id = ? and epoch <> ?
@@ -123,7 +125,9 @@ public final class InsertOpen implements BatchStatement<NewExecution, Accepted> 
       select.setObject(2, id);
       select.setObject(3, project);
       select.setObject(4, id);
-      select.setLong(5, execution.epoch());
+      select.setObject(5, project);
+      select.setObject(6, id);
+      select.setLong(7, execution.epoch());
       try (ResultSet row = select.executeQuery()) {
         return row.next();
       }

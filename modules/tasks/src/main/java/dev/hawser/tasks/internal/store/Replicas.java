@@ -86,7 +86,7 @@ public final class Replicas {
   public List<ExecutionId> takeOver(Leadership leadership, Duration silence) throws SQLException {
     return inTransaction(
         connection -> {
-          if (!fence(connection, leadership)) {
+          if (!LeaderFence.holds(connection, leadership)) {
             return List.of();
           }
           List<Long> dead =
@@ -102,29 +102,9 @@ public final class Replicas {
   public List<ExecutionId> wake(Leadership leadership, Instant now, int limit) throws SQLException {
     return inTransaction(
         connection ->
-            fence(connection, leadership) ? open.wake(connection, now, limit) : List.of());
-  }
-
-  /**
-   * Whether nobody with a larger token wrote as leader of this name; holds until the transaction
-   * ends.
-   */
-  private static boolean fence(Connection connection, Leadership leadership) throws SQLException {
-    List<Long> seen =
-        longs(
-            connection,
-            "select token from leader_fence where name = ? for share",
-            leadership.name());
-    if (!seen.isEmpty() && seen.getFirst() == leadership.fencingToken()) {
-      return true;
-    }
-    String upsert =
-        """
-        insert into leader_fence as f (name, token) values (?, ?)
-        on conflict (name) do update set token = excluded.token where f.token < excluded.token
-        returning token
-        """;
-    return !longs(connection, upsert, leadership.name(), leadership.fencingToken()).isEmpty();
+            LeaderFence.holds(connection, leadership)
+                ? open.wake(connection, now, limit)
+                : List.of());
   }
 
   @FunctionalInterface

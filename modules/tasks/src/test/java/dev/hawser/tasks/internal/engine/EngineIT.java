@@ -10,6 +10,7 @@ import dev.hawser.core.page.PageRequest;
 import dev.hawser.core.tenancy.ProjectId;
 import dev.hawser.tasks.ExecutionId;
 import dev.hawser.tasks.ExecutionStatus;
+import dev.hawser.tasks.TasksSchema;
 import dev.hawser.tasks.internal.interpreter.StepRecord;
 import dev.hawser.tasks.internal.payload.FaultyBlobStore;
 import dev.hawser.tasks.internal.store.ExecutionRecordings;
@@ -31,7 +32,6 @@ import dev.hawser.workflows.StepPlan.Header;
 import dev.hawser.workflows.TriggerPlan;
 import dev.hawser.workflows.WorkflowId;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -67,10 +67,7 @@ class EngineIT {
   @BeforeEach
   void prepare() throws IOException, SQLException {
     echo = new EchoServer();
-    try (Connection connection = database.connect();
-        Statement statement = connection.createStatement()) {
-      statement.execute("create schema tasks; set search_path to tasks;" + migration());
-    }
+    TasksSchema.create(database);
   }
 
   @AfterEach
@@ -80,12 +77,6 @@ class EngineIT {
       replica.close();
     }
     database.close();
-  }
-
-  private static String migration() throws IOException {
-    try (var in = EngineIT.class.getResourceAsStream("/db/tasks/V1__executions.sql")) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    }
   }
 
   private Replica replica(Map<String, String> settings) throws SQLException {
@@ -322,10 +313,10 @@ class EngineIT {
     }
     await()
         .atMost(SOON)
-        .until(() -> count("select count(*) from tasks.execution_history") == executions);
+        .until(() -> count("select count(*) from tasks.ended_execution") == executions);
     String written =
         "select sum(n_tup_ins + n_tup_upd + n_tup_del) from pg_stat_user_tables"
-            + " where relname in ('open_execution', 'step_journal', 'execution_history')";
+            + " where relname in ('open_execution', 'step_journal', 'ended_execution')";
     // Three each; a step that a busy machine makes slow adds its journal row and its removal.
     await().atMost(SOON).until(() -> count(written) >= 3L * executions);
     assertThat(count(written)).isLessThanOrEqualTo(5L * executions);

@@ -13,6 +13,7 @@ import dev.hawser.tasks.TriggerKind;
 import dev.hawser.tasks.internal.TestSettings;
 import dev.hawser.tasks.internal.payload.Payloads;
 import dev.hawser.tasks.internal.queue.RedisExecutionQueue;
+import dev.hawser.tasks.internal.segment.SegmentReader;
 import dev.hawser.tasks.internal.store.History;
 import dev.hawser.tasks.internal.store.IdempotencyClaim;
 import dev.hawser.tasks.internal.store.OpenExecutions;
@@ -82,7 +83,9 @@ final class Replica implements AutoCloseable {
             new EngineMetrics(new SimpleMeterRegistry(), Clock.systemUTC()),
             ids,
             values);
-    history = new History(pool);
+    history =
+        new History(
+            pool, new SegmentReader(blobs), Clock.systemUTC());
     workers =
         new Workers(
             engine, context, membership, open, replicas, queue, redis, Clock.systemUTC(), values);
