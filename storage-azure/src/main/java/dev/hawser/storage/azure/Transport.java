@@ -13,6 +13,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -20,6 +22,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import reactor.core.publisher.Mono;
 
 /**
@@ -110,27 +114,33 @@ final class Transport implements com.azure.core.http.HttpClient, AutoCloseable {
     if (data == null) {
       return BodyPublishers.noBody();
     }
-    Long length = data.getLength();
-    if (length == null) {
-      byte[] bytes = data.toBytes(); // a batch: the vendor's client gives its pieces as a flow
-      return BodyPublishers.ofByteArray(bytes);
-    }
+    // Without a copy where the data is in memory, as parts are; the vendor's own stream makes one.
+    ByteBuffer bytes = data.toByteBuffer();
+    int length = bytes.remaining();
     return length == 0
         ? BodyPublishers.noBody()
-        : BodyPublishers.fromPublisher(BodyPublishers.ofInputStream(data::toStream), length);
+        : BodyPublishers.fromPublisher(
+            BodyPublishers.ofInputStream(() -> new BufferStream(bytes.duplicate())), length);
   }
 
-  /** Waits without heeding interrupts: the time is bounded, and a half-sent put helps nobody. */
-  private static <T> T await(CompletableFuture<T> future) throws IOException {
+  /**
+   * Waits without heeding interrupts: the time is bounded, and a half-sent put helps nobody. The
+   * JDK's client keeps the time itself, but not when its own thread has died for want of memory.
+   */
+  private <T> T await(CompletableFuture<T> future) throws IOException {
+    long end = System.nanoTime() + limits.connect().plus(limits.answer()).toNanos();
     boolean interrupted = false;
     try {
       while (true) {
         try {
-          return future.get();
+          return future.get(end - System.nanoTime(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
           interrupted = true;
         }
       }
+    } catch (TimeoutException e) {
+      future.cancel(true);
+      throw new HttpTimeoutException("no answer in time");
     } catch (ExecutionException e) {
       Throwable cause = e.getCause();
       if (cause instanceof IOException failure) {
