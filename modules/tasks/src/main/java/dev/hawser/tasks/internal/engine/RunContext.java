@@ -35,6 +35,7 @@ final class RunContext {
   private final GroupCommitter committer;
   private final Membership membership;
   private final RequestSender sender;
+  private final Responses responses;
   private final InstantSource clock;
   private final Duration parkAfter;
   private final CountDownLatch stopping = new CountDownLatch(1);
@@ -47,10 +48,12 @@ final class RunContext {
       @Named("tasks") DataSource dataSource,
       Membership membership,
       RequestSender sender,
+      Responses responses,
       InstantSource clock,
       SettingValues settings) {
     this.membership = membership;
     this.sender = sender;
+    this.responses = responses;
     this.clock = clock;
     this.parkAfter = settings.get(EngineSettings.PARK_AFTER);
     this.slow.setRemoveOnCancelPolicy(true);
@@ -86,6 +89,10 @@ final class RunContext {
 
   RequestSender sender() {
     return sender;
+  }
+
+  Responses responses() {
+    return responses;
   }
 
   InstantSource clock() {

@@ -8,8 +8,11 @@ import dev.hawser.core.egress.EgressSettings.Tenancy;
 import dev.hawser.core.egress.OutboundHttp;
 import dev.hawser.core.id.Uuid7;
 import dev.hawser.core.redis.RedisStore;
+import dev.hawser.storage.BlobStore;
+import dev.hawser.storage.MemoryBlobStore;
 import dev.hawser.tasks.ExecutionId;
 import dev.hawser.tasks.TriggerKind;
+import dev.hawser.tasks.internal.files.WorkflowFiles;
 import dev.hawser.tasks.internal.queue.RedisExecutionQueue;
 import dev.hawser.tasks.internal.store.History;
 import dev.hawser.tasks.internal.store.IdempotencyClaim;
@@ -33,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  * One engine with everything around it, as in a process of its own; several may share a database
  * and a Redis.
  */
-final class Replica implements AutoCloseable {
+public final class Replica implements AutoCloseable {
   private final HikariDataSource pool = new HikariDataSource();
   private final ClientResources resources =
       DefaultClientResources.builder().ioThreadPoolSize(2).computationThreadPoolSize(2).build();
@@ -42,14 +45,26 @@ final class Replica implements AutoCloseable {
   private final RunContext context;
   private final Workers workers;
   private final Uuid7 ids = new Uuid7(Clock.systemUTC());
-  final Engine engine;
-  final History history;
+  public final Responses responses = new Responses();
+  public final WorkflowFiles files;
+  public final Engine engine;
+  public final History history;
+  public final SettingValues values;
 
   Replica(
       TestDatabase database,
       String redisUri,
       DeployedWorkflows workflows,
       Map<String, String> settings) {
+    this(database, redisUri, workflows, settings, new MemoryBlobStore(Clock.systemUTC()));
+  }
+
+  public Replica(
+      TestDatabase database,
+      String redisUri,
+      DeployedWorkflows workflows,
+      Map<String, String> settings,
+      BlobStore store) {
     pool.setJdbcUrl(
         database.jdbcUrl()
             + (database.jdbcUrl().contains("?") ? "&" : "?")
@@ -59,14 +74,14 @@ final class Replica implements AutoCloseable {
     pool.setSchema("tasks");
     pool.setMaximumPoolSize(8);
     redis = RedisStore.connect(redisUri, resources);
-    SettingValues values = values(settings);
+    values = values(settings);
+    files = new WorkflowFiles(store, ids, values);
     OpenExecutions open = new OpenExecutions(pool);
     Replicas replicas = new Replicas(pool, open);
     Membership membership = new Membership(replicas, values);
     RedisExecutionQueue queue = new RedisExecutionQueue(redis);
-    context =
-        new RunContext(
-            pool, membership, new RequestSender(http, values), Clock.systemUTC(), values);
+    RequestSender sender = new RequestSender(http, files, values);
+    context = new RunContext(pool, membership, sender, responses, Clock.systemUTC(), values);
     engine =
         new Engine(
             context,
@@ -82,12 +97,12 @@ final class Replica implements AutoCloseable {
             engine, context, membership, open, replicas, queue, redis, Clock.systemUTC(), values);
   }
 
-  Replica start() throws SQLException {
+  public Replica start() throws SQLException {
     workers.start(new StartupEvent(io.micronaut.context.BeanContext.build()));
     return this;
   }
 
-  ExecutionId accept(DeployedWorkflow workflow, @Nullable Object input) {
+  public ExecutionId accept(DeployedWorkflow workflow, @Nullable Object input) {
     return accept(workflow, input, null);
   }
 
