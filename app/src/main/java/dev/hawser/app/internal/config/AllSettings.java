@@ -4,6 +4,7 @@ import dev.hawser.core.config.Setting;
 import dev.hawser.core.egress.EgressSettings;
 import dev.hawser.core.redis.RedisSettings;
 import dev.hawser.tasks.EngineSettings;
+import dev.hawser.tasks.FileSettings;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -17,7 +18,8 @@ public final class AllSettings {
               PostgresSettings.ALL,
               RedisSettings.ALL,
               EgressSettings.ALL,
-              EngineSettings.ALL)
+              EngineSettings.ALL,
+              FileSettings.ALL)
           .flatMap(List::stream)
           .sorted(Comparator.<Setting<?>, String>comparing(Setting::key))
           .toList();

@@ -65,6 +65,12 @@ final class FakeProject {
     }
     String[] parts = path.substring(ROOT.length()).split("/");
     if (parts[1].equals("executions") && executions.containsKey(parts[2])) {
+      if (parts.length == 5 && parts[4].equals("file_1")) {
+        return new Answer(200, Map.of("bytes", "of a file"));
+      }
+      if (parts.length == 5) {
+        return problem(404, "tasks.file-not-found", "There is no file " + parts[4]);
+      }
       return parts.length == 3 ? detail(parts[2]) : replay(parts[2], request.body());
     }
     Map<String, @Nullable Object> workflow =
