@@ -1,10 +1,13 @@
 package dev.hawser.systemtest.harness;
 
+import static org.awaitility.Awaitility.await;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.List;
 
 /** Folders for installations. */
@@ -33,15 +36,22 @@ public final class Folders {
 
   /** With everything in it. Processes that just died may still be writing their last. */
   public static void delete(Path folder) {
-    run(List.of("rm", "-rf", folder.toString()));
+    await("the folder " + folder + " is gone")
+        .atMost(Duration.ofSeconds(30))
+        .pollDelay(Duration.ZERO)
+        .until(() -> exitCode(List.of("rm", "-rf", folder.toString())), code -> code == 0);
   }
 
   private static void run(List<String> command) {
+    int code = exitCode(command);
+    if (code != 0) {
+      throw new IllegalStateException(command + " failed with exit code " + code);
+    }
+  }
+
+  private static int exitCode(List<String> command) {
     try {
-      Process process = new ProcessBuilder(command).inheritIO().start();
-      if (process.waitFor() != 0) {
-        throw new IOException(command + " failed");
-      }
+      return new ProcessBuilder(command).inheritIO().start().waitFor();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,7 @@ public final class Hawser implements AutoCloseable {
   private final Path folder;
   private final Map<String, String> flags = new LinkedHashMap<>();
   private final Map<String, String> environment = new LinkedHashMap<>();
+  private String heap = "512m";
   private @Nullable ServerProcess process;
   private @Nullable Credentials credentials;
 
@@ -84,6 +86,25 @@ public final class Hawser implements AutoCloseable {
     return this;
   }
 
+  /** Sets the heap for the next start: {@code 256m}. */
+  public Hawser heap(String size) {
+    heap = size;
+    return this;
+  }
+
+  /** The files of workflows that are in the store. */
+  public List<Path> storedFiles() {
+    Path files = data().resolve("blobs/blobs/files");
+    if (Files.notExists(files)) {
+      return List.of();
+    }
+    try (Stream<Path> all = Files.walk(files)) {
+      return all.filter(Files::isRegularFile).toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   public Path data() {
     return folder.resolve("data");
   }
@@ -104,7 +125,7 @@ public final class Hawser implements AutoCloseable {
   public ServerProcess launch() {
     List<String> arguments = new ArrayList<>(List.of("start", "--data", data().toString()));
     flags.forEach((name, value) -> arguments.addAll(List.of("--" + name, value)));
-    ServerProcess launched = ServerProcess.launch(folder, environment, arguments);
+    ServerProcess launched = ServerProcess.launch(folder, environment, arguments, heap);
     process = launched;
     return launched;
   }

@@ -32,6 +32,12 @@ public final class ServerProcess {
    */
   public static ServerProcess launch(
       Path workingFolder, Map<String, String> environment, List<String> arguments) {
+    return launch(workingFolder, environment, arguments, "512m");
+  }
+
+  /** The same with a heap of this size. */
+  static ServerProcess launch(
+      Path workingFolder, Map<String, String> environment, List<String> arguments, String heap) {
     if (Files.notExists(JAR)) {
       throw new IllegalStateException(
           JAR.normalize()
@@ -46,7 +52,7 @@ public final class ServerProcess {
                   Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                   "--enable-native-access=ALL-UNNAMED",
                   "--sun-misc-unsafe-memory-access=allow",
-                  "-Xmx512m",
+                  "-Xmx" + heap,
                   "-XX:+UseSerialGC",
                   "-XX:TieredStopAtLevel=1", // short lives: a quick start counts
                   "-jar",

@@ -18,6 +18,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import javax.net.ssl.SSLException;
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
@@ -31,7 +32,6 @@ import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.HttpEntity;
-import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 
@@ -100,8 +100,27 @@ public final class OutboundHttp implements AutoCloseable {
    * @throws OutboundException when there is no usable answer
    */
   public OutboundResponse send(OutboundRequest request) throws OutboundException {
+    return exchange(
+        request,
+        answer -> {
+          ByteArrayOutputStream body = new ByteArrayOutputStream();
+          answer.body().transferTo(body);
+          return new OutboundResponse(answer.status(), answer.headers(), body.toByteArray());
+        });
+  }
+
+  /**
+   * Sends the request and lets the reader take the answer in while it arrives, whatever its status.
+   * The time limit is for all of that. Unchecked exceptions of the reader and of the request's body
+   * pass through, unless they only tell that the answer could not be read.
+   *
+   * @throws OutboundException when there is no usable answer
+   */
+  public <T> T exchange(OutboundRequest request, OutboundReader<T> reader)
+      throws OutboundException {
     HttpUriRequestBase message = message(request);
     AtomicBoolean late = new AtomicBoolean();
+    AtomicReference<LimitedBody> body = new AtomicReference<>();
     ScheduledFuture<?> deadline =
         deadlines.schedule(
             () -> {
@@ -111,15 +130,27 @@ public final class OutboundHttp implements AutoCloseable {
             request.timeout().toNanos(),
             TimeUnit.NANOSECONDS);
     try {
-      return client.execute(message, response -> read(response, request.maxResponseBytes()));
+      return client.execute(
+          message, response -> read(response, request.maxResponseBytes(), body, reader));
     } catch (IOException e) {
-      if (e.getCause() instanceof OutboundException tooLarge) {
-        throw tooLarge;
+      throw failure(e, request, late.get());
+    } catch (RuntimeException e) {
+      LimitedBody read = body.get();
+      IOException cause = read == null ? null : read.failure();
+      if (cause == null) {
+        throw e;
       }
-      throw late.get() ? timeout(request) : classify(e, request);
+      throw failure(cause, request, late.get());
     } finally {
       deadline.cancel(false);
     }
+  }
+
+  private static OutboundException failure(IOException e, OutboundRequest request, boolean late) {
+    if (e.getCause() instanceof OutboundException tooLarge) {
+      return tooLarge;
+    }
+    return late ? timeout(request) : classify(e, request);
   }
 
   @Override
@@ -147,15 +178,19 @@ public final class OutboundHttp implements AutoCloseable {
             .setMaxRedirects(MAX_REDIRECTS)
             .build());
     request.headers().forEach(header -> message.addHeader(header.name(), header.value()));
-    byte[] body = request.body();
+    OutboundBody body = request.body();
     if (body != null) {
       String type = request.contentType();
-      message.setEntity(new ByteArrayEntity(body, type == null ? null : ContentType.parse(type)));
+      message.setEntity(new OutboundEntity(body, type == null ? null : ContentType.parse(type)));
     }
     return message;
   }
 
-  private static OutboundResponse read(ClassicHttpResponse response, long limit)
+  private static <T> T read(
+      ClassicHttpResponse response,
+      long limit,
+      AtomicReference<LimitedBody> body,
+      OutboundReader<T> reader)
       throws IOException {
     Map<String, String> headers = new LinkedHashMap<>();
     for (var header : response.getHeaders()) {
@@ -163,32 +198,14 @@ public final class OutboundHttp implements AutoCloseable {
           header.getName().toLowerCase(Locale.ROOT), header.getValue(), (a, b) -> a + ", " + b);
     }
     HttpEntity entity = response.getEntity();
-    byte[] body = entity == null ? new byte[0] : body(entity, limit);
-    return new OutboundResponse(response.getCode(), headers, body);
-  }
-
-  private static byte[] body(HttpEntity entity, long limit) throws IOException {
-    if (entity.getContentLength() > limit) {
-      throw tooLarge(limit);
+    if (entity != null && entity.getContentLength() > limit) {
+      throw LimitedBody.tooLarge(limit);
     }
-    ByteArrayOutputStream out =
-        new ByteArrayOutputStream(Math.clamp(entity.getContentLength(), 256, 1 << 20));
-    byte[] buffer = new byte[8_192];
-    try (InputStream in = entity.getContent()) {
-      for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-        if (out.size() + n > limit) {
-          throw tooLarge(limit);
-        }
-        out.write(buffer, 0, n);
-      }
-    }
-    return out.toByteArray();
-  }
-
-  private static IOException tooLarge(long limit) {
-    return new IOException(
-        new OutboundException(
-            Kind.TOO_LARGE, "The answer is larger than the limit of " + limit + " bytes"));
+    InputStream content = entity == null ? null : entity.getContent();
+    LimitedBody limited =
+        new LimitedBody(content == null ? InputStream.nullInputStream() : content, limit);
+    body.set(limited);
+    return reader.read(new OutboundAnswer(response.getCode(), headers, limited));
   }
 
   private static OutboundException classify(IOException e, OutboundRequest request) {

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * A request to a tenant's address.
  *
  * @param url absolute, http or https
+ * @param body null for none
  * @param contentType of the body; null when there is none or a header says it
  * @param timeout for the whole exchange, redirects included
  * @param maxResponseBytes of the decoded body
@@ -17,7 +18,7 @@ public record OutboundRequest(
     String method,
     URI url,
     List<Header> headers,
-    byte @Nullable [] body,
+    @Nullable OutboundBody body,
     @Nullable String contentType,
     boolean followRedirects,
     Duration timeout,

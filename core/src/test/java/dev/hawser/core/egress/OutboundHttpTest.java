@@ -6,7 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.sun.net.httpserver.HttpServer;
 import dev.hawser.core.egress.EgressSettings.Tenancy;
 import dev.hawser.core.egress.OutboundException.Kind;
+import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -15,6 +19,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,6 +39,17 @@ class OutboundHttpTest {
         "/",
         exchange -> {
           String path = exchange.getRequestURI().getPath();
+          if (path.equals("/count")) {
+            String length = exchange.getRequestHeaders().getFirst("Content-Length");
+            long count = exchange.getRequestBody().transferTo(OutputStream.nullOutputStream());
+            exchange.getResponseHeaders().set("X-Length", length);
+            exchange.sendResponseHeaders(200, 0);
+            for (long left = count; left > 0; left -= 8_192) {
+              exchange.getResponseBody().write(new byte[(int) Math.min(left, 8_192)]);
+            }
+            exchange.close();
+            return;
+          }
           byte[] body = exchange.getRequestBody().readAllBytes();
           switch (path) {
             case "/big" -> {
@@ -41,6 +57,10 @@ class OutboundHttpTest {
               try (var out = exchange.getResponseBody()) {
                 out.write(new byte[10_000]);
               }
+            }
+            case "/moved" -> {
+              exchange.getResponseHeaders().set("Location", "/");
+              exchange.sendResponseHeaders(307, -1);
             }
             case "/redirect" -> {
               exchange
@@ -86,7 +106,134 @@ class OutboundHttpTest {
 
   private static OutboundRequest request(URI url, Duration timeout) {
     return new OutboundRequest(
-        "POST", url, List.of(), new byte[] {'h', 'i'}, "text/plain", true, timeout, 5_000);
+        "POST",
+        url,
+        List.of(),
+        OutboundBody.of(new byte[] {'h', 'i'}),
+        "text/plain",
+        true,
+        timeout,
+        5_000);
+  }
+
+  /** A body of so many bytes that takes no memory. */
+  private static OutboundBody zeros(long length, AtomicInteger opened) {
+    return new OutboundBody() {
+      @Override
+      public long length() {
+        return length;
+      }
+
+      @Override
+      public InputStream open() {
+        opened.incrementAndGet();
+        return new InputStream() {
+          private long left = length;
+
+          @Override
+          public int read() {
+            return left-- > 0 ? 0 : -1;
+          }
+
+          @Override
+          public int read(byte[] buffer, int offset, int count) {
+            int n = (int) Math.min(left, count);
+            left -= n;
+            return n == 0 ? -1 : n;
+          }
+        };
+      }
+    };
+  }
+
+  private OutboundRequest request(String path, OutboundBody body, long limit) {
+    URI url = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + path);
+    Duration timeout = Duration.ofSeconds(30);
+    return new OutboundRequest("POST", url, List.of(), body, null, true, timeout, limit);
+  }
+
+  @Test
+  void bodies_stream_both_ways_and_the_length_is_told_before() throws Exception {
+    long size = 64L << 20;
+    AtomicInteger opened = new AtomicInteger();
+    OutboundRequest request = request("/count", zeros(size, opened), size);
+    long answered =
+        open.exchange(
+            request,
+            answer -> {
+              assertThat(answer.headers()).containsEntry("x-length", Long.toString(size));
+              return answer.body().transferTo(OutputStream.nullOutputStream());
+            });
+    assertThat(answered).isEqualTo(size);
+    assertThat(opened).hasValue(1);
+  }
+
+  @Test
+  void a_redirect_sends_the_body_anew() throws Exception {
+    AtomicInteger opened = new AtomicInteger();
+    open.exchange(request("/moved", zeros(1_000, opened), 5_000), OutboundAnswer::status);
+    assertThat(opened).hasValue(2);
+  }
+
+  @Test
+  void a_body_that_cannot_be_read_is_not_a_trouble_of_the_network() {
+    OutboundBody broken =
+        new OutboundBody() {
+          @Override
+          public long length() {
+            return 10;
+          }
+
+          @Override
+          public InputStream open() throws IOException {
+            throw new IOException("the store is gone");
+          }
+        };
+    assertThatThrownBy(() -> open.send(request("/", broken, 5_000)))
+        .isInstanceOf(UncheckedIOException.class)
+        .hasRootCauseMessage("the store is gone");
+    OutboundBody shorter = OutboundBody.of(new byte[3]);
+    OutboundBody lying =
+        new OutboundBody() {
+          @Override
+          public long length() {
+            return 10;
+          }
+
+          @Override
+          public InputStream open() throws IOException {
+            return shorter.open();
+          }
+        };
+    assertThatThrownBy(() -> open.send(request("/", lying, 5_000)))
+        .isInstanceOf(UncheckedIOException.class)
+        .hasRootCauseInstanceOf(EOFException.class);
+  }
+
+  @Test
+  void what_the_reader_throws_passes_through_unless_the_answer_broke() {
+    IllegalStateException own = new IllegalStateException("full");
+    assertThatThrownBy(
+            () ->
+                open.exchange(
+                    request("/"),
+                    answer -> {
+                      throw own;
+                    }))
+        .isSameAs(own);
+    assertThatThrownBy(
+            () ->
+                open.exchange(
+                    request("/big"),
+                    answer -> {
+                      try {
+                        return answer.body().transferTo(OutputStream.nullOutputStream());
+                      } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                      }
+                    }))
+        .isInstanceOfSatisfying(
+            OutboundException.class, e -> assertThat(e.kind()).isEqualTo(Kind.TOO_LARGE));
   }
 
   private void assertFails(OutboundHttp http, OutboundRequest request, Kind kind) {

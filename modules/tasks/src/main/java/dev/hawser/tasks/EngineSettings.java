@@ -53,6 +53,28 @@ public final class EngineSettings {
           "5s",
           "Pauses up to this long are waited in memory, longer ones in Postgres");
 
+  public static final Setting<Duration> RESPOND_TIMEOUT =
+      Setting.duration(
+          "hawser.engine.respond-timeout",
+          "55s",
+          "How long the caller of a webhook waits for the workflow's respond step");
+
+  public static final Setting<Integer> RESPOND_TIMEOUT_STATUS =
+      Setting.integer(
+          "hawser.engine.respond-timeout-status",
+          200,
+          599,
+          542,
+          "Status of the answer to a caller that waited so long; the execution goes on");
+
+  public static final Setting<Integer> MAX_WAITING_CALLERS =
+      Setting.integer(
+          "hawser.engine.max-waiting-callers",
+          1,
+          100_000,
+          1_000,
+          "Callers that wait on this replica for a respond step; more are refused with 429");
+
   public static final Setting<Duration> DRAIN =
       Setting.duration(
           "hawser.engine.drain",
@@ -81,6 +103,9 @@ public final class EngineSettings {
           MAX_VALUE,
           REQUEST_TIMEOUT,
           PARK_AFTER,
+          RESPOND_TIMEOUT,
+          RESPOND_TIMEOUT_STATUS,
+          MAX_WAITING_CALLERS,
           DRAIN,
           REPLICA_SILENCE,
           NODE);

@@ -66,6 +66,33 @@ public sealed interface StepPlan {
     }
   }
 
+  /**
+   * Answers the call that started the execution, which waits for it.
+   *
+   * @param status gives an integer from 200 to 599
+   */
+  record Respond(Header header, Value status, List<NamedValue> headers, Content content)
+      implements StepPlan {
+    public Respond {
+      headers = List.copyOf(headers);
+    }
+  }
+
+  /** What an answer carries. */
+  sealed interface Content {
+    record None() implements Content {}
+
+    /** A text, or any other JSON value. */
+    record Json(Value value) implements Content {}
+
+    /**
+     * The bytes of a file.
+     *
+     * @param reference gives a reference to it
+     */
+    record File(Value reference) implements Content {}
+  }
+
   /** A name and what it is set to: a query parameter, a header, a form field. */
   record NamedValue(String name, Value value) {}
 
@@ -83,6 +110,16 @@ public sealed interface StepPlan {
 
     /** Text of a given content type, {@code text/plain} or {@code application/xml}, in UTF-8. */
     record Text(String contentType, Value value) implements Body {}
+
+    /** The bytes of a file that a reference names. */
+    record Binary(Value reference) implements Body {}
+
+    /** Fields that are texts or references to files, or lists of them. */
+    record Multipart(List<NamedValue> fields) implements Body {
+      public Multipart {
+        fields = List.copyOf(fields);
+      }
+    }
   }
 
   /** How a request proves who sends it. */
@@ -98,11 +135,15 @@ public sealed interface StepPlan {
     record Header(String name, Value value) implements Auth {}
   }
 
-  /** How the answer's body is read: {@code AUTO} goes by its content type. */
+  /**
+   * How the answer's body is read: {@code AUTO} goes by its content type and size, {@code FILE}
+   * makes a file of it.
+   */
   enum ResponseForm {
     AUTO,
     JSON,
-    TEXT
+    TEXT,
+    FILE
   }
 
   /** What happens when a step failed for good. */

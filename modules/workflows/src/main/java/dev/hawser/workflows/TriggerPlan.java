@@ -11,8 +11,9 @@ public sealed interface TriggerPlan {
    * @param status of the answer once the execution is accepted
    * @param headers of that answer
    * @param body of that answer as a JSON value; null for the default, which names the execution
+   * @param waits whether the caller waits for a {@link StepPlan.Respond}, which answers instead
    */
-  record Webhook(int status, Map<String, String> headers, @Nullable Object body)
+  record Webhook(int status, Map<String, String> headers, @Nullable Object body, boolean waits)
       implements TriggerPlan {
     public Webhook {
       headers = Map.copyOf(headers);

@@ -7,6 +7,7 @@ import dev.hawser.app.internal.cli.client.ExecutionDetail;
 import dev.hawser.app.internal.cli.client.ProjectApi;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -25,7 +26,9 @@ import picocli.CommandLine.Parameters;
       "",
       "Examples:",
       "  hawser execution exe_01h455vb4pex5vsknk084sn02q",
-      "  hawser execution exe_01h455vb4pex5vsknk084sn02q --value fetch.output --output all.json"
+      "  hawser execution exe_01h455vb4pex5vsknk084sn02q --value fetch.output --output all.json",
+      "  hawser execution exe_01h455vb4pex5vsknk084sn02q --file file_01h455vb4pex5vsknk084sn02q"
+          + " --output scan.pdf"
     })
 final class ExecutionCommand extends ApiCommand {
   @Parameters(paramLabel = "ID", description = "The execution.")
@@ -47,9 +50,16 @@ final class ExecutionCommand extends ApiCommand {
   private @Nullable String value;
 
   @Option(
+      names = {"-f", "--file"},
+      paramLabel = "FILE_ID",
+      description = "Download this file of the execution instead; needs --output.")
+  private @Nullable String file;
+
+  @Option(
       names = {"-o", "--output"},
-      paramLabel = "FILE",
-      description = "Where --value is written; standard output without it.")
+      paramLabel = "PATH",
+      description =
+          "Where --file or --value is written; a --value goes to standard output without it.")
   private @Nullable Path output;
 
   ExecutionCommand(Terminal terminal) {
@@ -61,14 +71,28 @@ final class ExecutionCommand extends ApiCommand {
     if (value != null && !ExecutionValue.isName(value)) {
       throw usage("--value is input, error, or a step's path with .input, .output or .error");
     }
-    if (output != null && value == null) {
-      throw usage("--output is the file for a --value; name one");
+    if (value != null && file != null) {
+      throw usage("--value and --file do not go together");
+    }
+    if (output != null && value == null && file == null) {
+      throw usage("--output is the file for a --value or --file; name one");
+    }
+    if (file != null && output == null) {
+      throw usage("--file needs --output");
+    }
+    if (file != null && output != null && Files.exists(output)) {
+      throw usage("--output " + output + ": there is something already");
     }
   }
 
   @Override
   int run(ApiClient client) {
     ProjectApi api = ProjectApi.open(client);
+    if (file != null && output != null) {
+      long size = api.download(id, file, output);
+      out().println(output + "  " + ValueText.size(size));
+      return ExitCodes.OK;
+    }
     ApiAnswer answer = api.execution(id);
     if (json && value == null) {
       out().println(answer.text());

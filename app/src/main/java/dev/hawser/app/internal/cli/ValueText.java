@@ -21,7 +21,7 @@ final class ValueText {
 
   /** In one line, cut where it is long. */
   static String brief(@Nullable Object value) {
-    byte[] json = Json.write(value);
+    byte[] json = Json.write(FileValue.readable(value));
     String line = Printable.line(new String(json, StandardCharsets.UTF_8));
     if (line.codePointCount(0, line.length()) <= MOST_SHOWN) {
       return line;
@@ -48,7 +48,7 @@ final class ValueText {
   /** All of it, in as many lines as it needs. */
   static List<String> full(@Nullable Object value) {
     StringBuilder text = new StringBuilder();
-    write(text, value, "\n");
+    write(text, FileValue.readable(value), "\n");
     return text.toString().lines().map(Printable::line).toList();
   }
 

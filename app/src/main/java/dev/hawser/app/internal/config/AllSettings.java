@@ -5,6 +5,7 @@ import dev.hawser.core.config.Setting;
 import dev.hawser.core.egress.EgressSettings;
 import dev.hawser.core.redis.RedisSettings;
 import dev.hawser.tasks.EngineSettings;
+import dev.hawser.tasks.FileSettings;
 import dev.hawser.tasks.HistorySettings;
 import java.util.Comparator;
 import java.util.List;
@@ -22,7 +23,8 @@ public final class AllSettings {
               CacheSettings.ALL,
               EgressSettings.ALL,
               EngineSettings.ALL,
-              HistorySettings.ALL)
+              HistorySettings.ALL,
+              FileSettings.ALL)
           .flatMap(List::stream)
           .sorted(Comparator.<Setting<?>, String>comparing(Setting::key))
           .toList();

@@ -5,6 +5,8 @@ import dev.hawser.app.internal.probe.PostgresTarget;
 import dev.hawser.core.config.SettingValues;
 import dev.hawser.identity.ImageLimits;
 import dev.hawser.tasks.EngineSettings;
+import dev.hawser.tasks.FileSettings;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +19,9 @@ final class ContextProperties {
   /** Bodies that are a little too large reach the endpoint, which says how large they may be. */
   private static final long ROOM_TO_REFUSE = 1L << 20;
 
+  private static final Duration IDLE = Duration.ofSeconds(75);
+  private static final Duration IDLE_BEYOND_WAITING = Duration.ofSeconds(20);
+
   private ContextProperties() {}
 
   static Map<String, Object> of(SettingValues settings, List<PostgresTarget> targets) {
@@ -24,11 +29,12 @@ final class ContextProperties {
     all.put("micronaut.application.name", "hawser");
     all.put("micronaut.server.host", settings.get(AppSettings.HOST));
     all.put("micronaut.server.port", settings.get(AppSettings.PORT));
-    all.put("micronaut.server.idle-timeout", "75s");
-    long largest =
+    all.put("micronaut.server.idle-timeout", idleTimeout(settings).toSeconds() + "s");
+    long buffered =
         Math.max(settings.get(EngineSettings.MAX_PAYLOAD), ImageLimits.MAX_FILE) + ROOM_TO_REFUSE;
-    all.put("micronaut.server.max-request-size", largest);
-    all.put("micronaut.server.max-request-buffer-size", largest);
+    all.put("micronaut.server.max-request-buffer-size", buffered);
+    // What streams into files is counted there: files, fields, and room to refuse.
+    all.put("micronaut.server.max-request-size", buffered + settings.get(FileSettings.MAX_SIZE));
     all.put("micronaut.server.date-header", false);
     all.put("micronaut.security.reject-not-found", false);
     all.put("endpoints.all.enabled", false);
@@ -46,6 +52,12 @@ final class ContextProperties {
       pool(target, all);
     }
     return all;
+  }
+
+  /** A caller that waits for a workflow's answer must not look idle. */
+  private static Duration idleTimeout(SettingValues settings) {
+    Duration waiting = settings.get(EngineSettings.RESPOND_TIMEOUT).plus(IDLE_BEYOND_WAITING);
+    return waiting.compareTo(IDLE) > 0 ? waiting : IDLE;
   }
 
   // The servers are proven before: a pool need not prove them again while the start waits.

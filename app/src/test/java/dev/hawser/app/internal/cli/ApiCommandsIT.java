@@ -142,6 +142,54 @@ class ApiCommandsIT {
   }
 
   @Test
+  void trigger_sends_files_beside_the_fields_of_the_data() throws IOException {
+    run("apply", "--deploy", file("hello.yaml", HELLO).toString());
+    Path scan = file("march.txt", "the scan");
+    Path other = file("b.bin", "other");
+    String[] command = {
+      "trigger", "Hello", "--data", "{\"n\": 7}", "-f", "scan=" + scan, "-f", "scan=" + other
+    };
+    assertThat(run(command)).isZero();
+    String sent = String.valueOf(api.project.executions.firstEntry().getValue().get("input"));
+    assertThat(sent)
+        .contains("name=\"n\"\r\nContent-Type: application/json\r\n\r\n7\r\n")
+        .contains(
+            "name=\"scan\"; filename=\"march.txt\"\r\nContent-Type: text/plain\r\n\r\nthe scan")
+        .contains("filename=\"b.bin\"\r\nContent-Type: application/octet-stream\r\n\r\nother");
+  }
+
+  @Test
+  void trigger_refuses_files_that_it_cannot_send() throws IOException {
+    Path scan = file("a.txt", "x");
+    assertThat(run("trigger", "Hello", "--file", scan.toString())).isEqualTo(2);
+    assertThat(terminal.err()).contains("--file needs FIELD=FILE");
+    assertThat(run("trigger", "Hello", "--file", "a=" + folder.resolve("none"))).isEqualTo(2);
+    assertThat(terminal.err()).contains("is not a file that can be read");
+    assertThat(run("trigger", "Hello", "--data", "[1]", "--file", "a=" + scan)).isEqualTo(2);
+    assertThat(terminal.err()).contains("--data must be a JSON object");
+  }
+
+  @Test
+  void execution_downloads_a_file_from_the_server_or_from_where_it_says() throws IOException {
+    api.execution("exe_1", "SUCCEEDED", "2027-01-31T12:00:00Z");
+    Path target = folder.resolve("got.bin");
+    String[] command = {"execution", "exe_1", "--file", "file_1", "--output", target.toString()};
+    assertThat(run(command)).isZero();
+    assertThat(target).hasContent("{\"bytes\":\"of a file\"}");
+    assertThat(terminal.out()).isEqualTo(target + "  21 bytes\n");
+    assertThat(run(command)).as("there is something already").isEqualTo(2);
+    Path elsewhere = folder.resolve("elsewhere.bin");
+    assertThat(run("execution", "exe_1", "-f", "file_elsewhere", "-o", elsewhere.toString()))
+        .isZero();
+    assertThat(elsewhere).hasContent("from the store");
+    Path none = folder.resolve("none.bin");
+    assertThat(run("execution", "exe_1", "-f", "file_2", "-o", none.toString())).isEqualTo(1);
+    assertThat(terminal.err()).contains("There is no file file_2");
+    assertThat(none).doesNotExist();
+    assertThat(run("execution", "exe_1", "-f", "file_2")).isEqualTo(2);
+  }
+
+  @Test
   void trigger_prints_the_id_or_waits_and_shows_the_steps() throws IOException {
     apply();
     assertThat(run("deploy", "Hello")).isZero();

@@ -70,6 +70,10 @@ final class FakeApi implements AutoCloseable {
   }
 
   private void handle(HttpExchange exchange) throws IOException {
+    if (plays(exchange)) {
+      exchange.close();
+      return;
+    }
     Answer answer;
     try (InputStream in = exchange.getRequestBody()) {
       String body = new String(in.readAllBytes(), StandardCharsets.UTF_8);
@@ -86,6 +90,28 @@ final class FakeApi implements AutoCloseable {
     exchange.sendResponseHeaders(answer.status(), bytes.length == 0 ? -1 : bytes.length);
     exchange.getResponseBody().write(bytes);
     exchange.close();
+  }
+
+  /** A file that is elsewhere, and elsewhere, which must not see the key. */
+  private static boolean plays(HttpExchange exchange) throws IOException {
+    String path = exchange.getRequestURI().getPath();
+    if (path.endsWith("/files/file_elsewhere")) {
+      exchange.getResponseHeaders().set("Location", "http://" + host(exchange) + "/elsewhere?s=1");
+      exchange.sendResponseHeaders(302, -1);
+      return true;
+    }
+    if (path.equals("/elsewhere")) {
+      boolean leaked = exchange.getRequestHeaders().containsKey("Authorization");
+      byte[] bytes = "from the store".getBytes(StandardCharsets.UTF_8);
+      exchange.sendResponseHeaders(leaked ? 400 : 200, bytes.length);
+      exchange.getResponseBody().write(bytes);
+      return true;
+    }
+    return false;
+  }
+
+  private static String host(HttpExchange exchange) {
+    return exchange.getRequestHeaders().getFirst("Host");
   }
 
   private synchronized Answer answer(HttpExchange exchange, String body) {

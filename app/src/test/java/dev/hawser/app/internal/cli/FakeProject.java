@@ -66,10 +66,16 @@ final class FakeProject {
     }
     String[] parts = path.substring(ROOT.length()).split("/");
     if (parts[1].equals("executions") && executions.containsKey(parts[2])) {
-      if (parts.length == 5) {
+      if (parts.length == 5 && parts[3].equals("values")) {
         return values.containsKey(parts[4])
             ? new Answer(200, values.get(parts[4]))
             : problem(404, "tasks.value-not-found", "This execution has no value of this name");
+      }
+      if (parts.length == 5 && parts[4].equals("file_1")) {
+        return new Answer(200, Map.of("bytes", "of a file"));
+      }
+      if (parts.length == 5) {
+        return problem(404, "tasks.file-not-found", "There is no file " + parts[4]);
       }
       return parts.length == 3 ? detail(parts[2]) : replay(parts[2], request.body());
     }

@@ -1,6 +1,7 @@
 package dev.hawser.app.internal.cli.client;
 
 import dev.hawser.app.internal.failure.OperatorError;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -12,7 +13,9 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -23,8 +26,11 @@ import org.jspecify.annotations.Nullable;
 public final class ApiClient implements AutoCloseable {
   private static final Duration CONNECT_LIMIT = Duration.ofSeconds(5);
   private static final Duration ANSWER_LIMIT = Duration.ofSeconds(60);
-  private static final long LARGEST_ANSWER = 256L << 20;
+  private static final Duration TRANSFER_LIMIT = Duration.ofHours(6);
   private static final int LARGEST_PROBLEM = 1 << 20;
+  private static final int OK = 200;
+  private static final int FOUND = 302;
+  private static final long LARGEST_ANSWER = 256L << 20;
   private static final int BUFFER = 64 << 10;
   private static final String JSON = "application/json";
 
@@ -121,6 +127,60 @@ public final class ApiClient implements AutoCloseable {
     return send(withBody(request, "PUT", payload), false);
   }
 
+  /** Does something once with files that are read while they are sent. Throws like {@link #get}. */
+  public ApiAnswer upload(String path, FileUpload upload) {
+    try {
+      FileUpload.Body body = upload.body();
+      return send(
+          request(path)
+              .timeout(TRANSFER_LIMIT)
+              .header("Idempotency-Key", UUID.randomUUID().toString())
+              .header("Content-Type", body.contentType())
+              .POST(body.bytes()),
+          true);
+    } catch (FileNotFoundException e) {
+      throw new OperatorError("A file cannot be read: " + e.getMessage(), "Check its rights.", e);
+    }
+  }
+
+  /**
+   * Downloads something to a file that is not there yet; it appears when it is complete. Where the
+   * server sends us to its store, the API key is not sent along. Throws like {@link #get}.
+   *
+   * @return the size in bytes
+   */
+  public long download(String path, Path target) {
+    try {
+      HttpResponse<InputStream> response = open(request(path).timeout(TRANSFER_LIMIT).GET());
+      Optional<String> elsewhere = response.headers().firstValue("location");
+      if (response.statusCode() == FOUND && elsewhere.isPresent()) {
+        response.body().close();
+        response = open(HttpRequest.newBuilder(URI.create(elsewhere.get())).GET());
+      }
+      try (InputStream in = response.body()) {
+        if (response.statusCode() != OK) {
+          throw ApiError.of(response.statusCode(), in.readNBytes(LARGEST_PROBLEM));
+        }
+        return Downloads.save(in, target);
+      }
+    } catch (ConnectException e) {
+      throw unreachable(e);
+    } catch (HttpTimeoutException e) {
+      throw broken("did not answer in time", e);
+    } catch (IOException e) {
+      throw new OperatorError(
+          "The file was not downloaded: " + e, "Check the path and the disk, and try again.", e);
+    }
+  }
+
+  private HttpResponse<InputStream> open(HttpRequest.Builder request) throws IOException {
+    return interruptible(() -> http.send(request.build(), BodyHandlers.ofInputStream()));
+  }
+
+  private interface Exchange<T> {
+    HttpResponse<T> run() throws IOException, InterruptedException;
+  }
+
   private HttpRequest.Builder request(String path) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(connection.url() + path))
@@ -167,8 +227,14 @@ public final class ApiClient implements AutoCloseable {
   }
 
   private HttpResponse<byte[]> exchange(HttpRequest request) throws IOException {
+    return interruptible(
+        () ->
+            http.send(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), LARGEST_ANSWER)));
+  }
+
+  private <T> HttpResponse<T> interruptible(Exchange<T> exchange) throws IOException {
     try {
-      return http.send(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), LARGEST_ANSWER));
+      return exchange.run();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw interrupted(e);

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -154,6 +155,18 @@ public final class ProjectApi {
   public String trigger(String workflowId, byte[] input) {
     String path = root + "/workflows/" + encoded(workflowId) + "/trigger";
     return client.post(path, Payload.json(input)).fields().text("executionId");
+  }
+
+  /** The same with files. */
+  public String trigger(String workflowId, FileUpload upload) {
+    String path = root + "/workflows/" + encoded(workflowId) + "/trigger";
+    return client.upload(path, upload).fields().text("executionId");
+  }
+
+  /** Downloads a file of an execution to where nothing is yet; gives its size in bytes. */
+  public long download(String execution, String file, Path target) {
+    return client.download(
+        root + "/executions/" + encoded(execution) + "/files/" + encoded(file), target);
   }
 
   /** Executions, the newest first. */

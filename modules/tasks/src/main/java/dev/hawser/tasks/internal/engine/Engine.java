@@ -88,7 +88,20 @@ public final class Engine implements ExecutionEngine {
    * @throws HawserException.Unavailable when it could not be stored in time; it may still run
    */
   public ExecutionId accept(StartRequest request) {
-    ExecutionId id = new ExecutionId(ids.next());
+    return accept(newId(), request);
+  }
+
+  /** An id for an execution that is about to be accepted. */
+  public ExecutionId newId() {
+    return new ExecutionId(ids.next());
+  }
+
+  /**
+   * The same under an id that the caller took before.
+   *
+   * @return another id when the request's idempotency key was used before
+   */
+  public ExecutionId accept(ExecutionId id, StartRequest request) {
     byte[] input = inputs.column(id, request.input(), ACCEPT_TIMEOUT);
     long epoch = context.membership().epoch(); // the latest: storing the input may have taken long
     boolean here = room.tryAcquire();
@@ -180,6 +193,11 @@ public final class Engine implements ExecutionEngine {
   /** The steps so far of an execution that runs here, with those that are not durable yet. */
   public Optional<List<StepRecord>> stepsOf(ExecutionId id) {
     return Optional.ofNullable(running.get(id)).map(ExecutionRun::snapshot);
+  }
+
+  /** Whether this replica gives up what it runs, because its process is about to end. */
+  public boolean isStopping() {
+    return context.isStopping();
   }
 
   private interface Attempt {

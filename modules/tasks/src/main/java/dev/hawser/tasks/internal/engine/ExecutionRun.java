@@ -3,6 +3,8 @@ package dev.hawser.tasks.internal.engine;
 import dev.hawser.core.error.HawserException;
 import dev.hawser.core.json.Json;
 import dev.hawser.tasks.ExecutionStatus;
+import dev.hawser.tasks.internal.engine.RequestSender.Sending;
+import dev.hawser.tasks.internal.interpreter.FileRef;
 import dev.hawser.tasks.internal.interpreter.Host;
 import dev.hawser.tasks.internal.interpreter.Interpreter;
 import dev.hawser.tasks.internal.interpreter.Outcome;
@@ -150,6 +152,7 @@ final class ExecutionRun implements Host {
       if (context.committer().submit(context.endExecution(), ended).join() != Written.YES) {
         return Ending.FENCED;
       }
+      context.responses().ended(execution.id(), all, status, error);
       return status == ExecutionStatus.SUCCEEDED ? Ending.SUCCEEDED : Ending.FAILED;
     } finally {
       writing.unlock();
@@ -200,6 +203,7 @@ final class ExecutionRun implements Host {
               parkUntil);
       switch (context.committer().submit(context.insertJournal(), entry).join()) {
         case YES -> {
+          context.responses().durable(execution.id(), all.subList(durable, all.size()));
           replace(durable, encoded.records());
           durable = all.size();
           nextSeq++;
@@ -241,10 +245,20 @@ final class ExecutionRun implements Host {
     Duration remaining = Duration.between(now(), deadline);
     Future<?> showProgress = context.whenSlow(this::flushInBackground);
     try {
-      return context.sender().send(step, request, idempotencyKey, remaining);
+      return context
+          .sender()
+          .send(
+              step,
+              request,
+              new Sending(execution.project(), execution.id(), idempotencyKey, remaining));
     } finally {
       showProgress.cancel(false);
     }
+  }
+
+  @Override
+  public Map<String, Object> file(FileRef file) throws StepFailedException {
+    return context.sender().file(execution.project(), file);
   }
 
   /** History on other replicas shows what ended before a step that takes long. */

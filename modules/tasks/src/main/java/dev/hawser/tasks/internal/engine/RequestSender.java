@@ -4,9 +4,14 @@ import dev.hawser.core.config.SettingValues;
 import dev.hawser.core.egress.OutboundException;
 import dev.hawser.core.egress.OutboundHttp;
 import dev.hawser.core.egress.OutboundRequest;
-import dev.hawser.core.egress.OutboundResponse;
-import dev.hawser.core.json.Json;
+import dev.hawser.core.tenancy.ProjectId;
+import dev.hawser.storage.BlobException;
 import dev.hawser.tasks.EngineSettings;
+import dev.hawser.tasks.ExecutionId;
+import dev.hawser.tasks.internal.engine.ResponseBodies.Read;
+import dev.hawser.tasks.internal.files.FileTooLargeException;
+import dev.hawser.tasks.internal.files.WorkflowFiles;
+import dev.hawser.tasks.internal.interpreter.FileRef;
 import dev.hawser.tasks.internal.interpreter.Host.StepFailedException;
 import dev.hawser.tasks.internal.interpreter.ResolvedRequest;
 import dev.hawser.tasks.internal.interpreter.ResolvedRequest.Pair;
@@ -14,70 +19,113 @@ import dev.hawser.tasks.internal.interpreter.StepError;
 import dev.hawser.workflows.StepPlan;
 import dev.hawser.workflows.StepPlan.ResponseForm;
 import jakarta.inject.Singleton;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.net.URLEncoder;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Base64;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Turns a request step into an HTTP exchange and its answer into the step's output. */
 @Singleton
 final class RequestSender {
+  private static final Logger LOG = LoggerFactory.getLogger(RequestSender.class);
   private static final String USER_AGENT = "Hawser";
-  private static final String JSON = "application/json";
 
   private final OutboundHttp http;
+  private final WorkflowFiles files;
+  private final RequestBodies requestBodies;
+  private final ResponseBodies responseBodies;
   private final Duration defaultTimeout;
   private final long maxResponse;
 
-  RequestSender(OutboundHttp http, SettingValues settings) {
+  RequestSender(OutboundHttp http, WorkflowFiles files, SettingValues settings) {
     this.http = http;
+    this.files = files;
     this.defaultTimeout = settings.get(EngineSettings.REQUEST_TIMEOUT);
     this.maxResponse = settings.get(EngineSettings.MAX_RESPONSE);
+    this.requestBodies = new RequestBodies(files);
+    this.responseBodies = new ResponseBodies(files, maxResponse);
   }
 
   /**
+   * On whose behalf a request is sent.
+   *
    * @param remaining what is left of the execution's time
    */
-  Object send(
-      StepPlan.Request step, ResolvedRequest request, String idempotencyKey, Duration remaining)
+  record Sending(
+      ProjectId project, ExecutionId execution, String idempotencyKey, Duration remaining) {}
+
+  /** Sends the request; files of its body and of its answer stream. */
+  Object send(StepPlan.Request step, ResolvedRequest request, Sending sending)
       throws StepFailedException {
     Duration own = step.header().timeout();
     Duration limit = own == null ? defaultTimeout : own;
+    boolean mayBeFile =
+        step.response() == ResponseForm.FILE || step.response() == ResponseForm.AUTO;
     try {
-      OutboundResponse response =
-          http.send(
+      URI url = url(request);
+      var made = requestBodies.of(request, sending.project());
+      var reader =
+          new ResponseBodies.Reader(sending.project(), sending.execution(), url, step.response());
+      Read read =
+          http.exchange(
               new OutboundRequest(
                   request.method(),
-                  url(request),
-                  headers(request, idempotencyKey),
-                  body(request),
-                  contentType(request),
+                  url,
+                  headers(request, sending.idempotencyKey()),
+                  made.body(),
+                  hasContentType(request) ? null : made.contentType(),
                   step.followRedirects(),
-                  limit.compareTo(remaining) < 0 ? limit : remaining,
-                  maxResponse));
-      Map<String, @Nullable Object> output = output(response, step.response());
-      if (response.status() >= 400) {
-        Map<String, @Nullable Object> details = Map.of("status", (long) response.status());
-        throw new StepFailedException(
-            new StepError("http-status", "The answer has status " + response.status(), details),
-            output);
-      }
-      return output;
+                  limit.compareTo(sending.remaining()) < 0 ? limit : sending.remaining(),
+                  mayBeFile ? Math.max(files.maxSize(), maxResponse) : maxResponse),
+              answer -> responseBodies.read(answer, reader));
+      return checked(read);
     } catch (OutboundException e) {
       String code = e.kind().name().toLowerCase(Locale.ROOT).replace('_', '-');
-      throw new StepFailedException(
-          new StepError(code, String.valueOf(e.getMessage()), Map.of()), null);
+      throw failed(code, String.valueOf(e.getMessage()));
+    } catch (FileTooLargeException e) {
+      throw failed("too-large", "The answer is larger than a file may be: " + e.limit() + " bytes");
+    } catch (BlobException | UncheckedIOException e) {
+      throw storage(e);
     }
+  }
+
+  /** The complete reference to a file of the project. */
+  Map<String, Object> file(ProjectId project, FileRef ref) throws StepFailedException {
+    try {
+      return requestBodies.require(project, ref).toJson();
+    } catch (BlobException e) {
+      throw storage(e);
+    }
+  }
+
+  private static Object checked(Read read) throws StepFailedException {
+    long status = read.output().get("status") instanceof Long number ? number : 0;
+    if (status >= 400) {
+      Map<String, @Nullable Object> details = Map.of("status", status);
+      throw new StepFailedException(
+          new StepError("http-status", "The answer has status " + status, details), read.output());
+    }
+    if (read.problem() != null) {
+      throw new StepFailedException(
+          new StepError("bad-response", read.problem(), Map.of()), read.output());
+    }
+    return read.output();
+  }
+
+  private static StepFailedException failed(String code, String message) {
+    return new StepFailedException(new StepError(code, message, Map.of()), null);
+  }
+
+  private static StepFailedException storage(RuntimeException e) {
+    LOG.warn("A file could not be read from or written to the store: {}", e.toString());
+    return failed("storage", "The file could not be read or written; the store had a problem");
   }
 
   private static URI url(ResolvedRequest request) throws OutboundException {
@@ -85,9 +133,9 @@ final class RequestSender {
     char separator = url.indexOf("?") < 0 ? '?' : '&';
     for (Pair parameter : request.query()) {
       url.append(separator)
-          .append(encode(parameter.name()))
+          .append(RequestBodies.encode(parameter.name()))
           .append('=')
-          .append(encode(parameter.value()));
+          .append(RequestBodies.encode(parameter.value()));
       separator = '&';
     }
     try {
@@ -117,84 +165,8 @@ final class RequestSender {
     return headers;
   }
 
-  private static byte @Nullable [] body(ResolvedRequest request) {
-    return switch (request.bodyKind()) {
-      case NONE -> null;
-      case JSON -> Json.write(request.body());
-      case TEXT -> String.valueOf(request.body()).getBytes(StandardCharsets.UTF_8);
-      case FORM -> form(request.body()).getBytes(StandardCharsets.UTF_8);
-    };
-  }
-
-  private static String form(@Nullable Object fields) {
-    List<String> parts = new ArrayList<>();
-    if (fields instanceof List<?> list) {
-      for (Object field : list) {
-        if (field instanceof Pair pair) {
-          parts.add(encode(pair.name()) + "=" + encode(pair.value()));
-        }
-      }
-    }
-    return String.join("&", parts);
-  }
-
-  private static @Nullable String contentType(ResolvedRequest request) {
-    boolean given =
-        request.headers().stream()
-            .anyMatch(header -> header.name().equalsIgnoreCase("Content-Type"));
-    if (given) {
-      return null;
-    }
-    return switch (request.bodyKind()) {
-      case NONE -> null;
-      case JSON -> JSON;
-      case TEXT -> request.contentType() + "; charset=utf-8";
-      case FORM -> "application/x-www-form-urlencoded";
-    };
-  }
-
-  private static Map<String, @Nullable Object> output(OutboundResponse response, ResponseForm form)
-      throws StepFailedException {
-    Map<String, @Nullable Object> output = new LinkedHashMap<>();
-    output.put("status", (long) response.status());
-    output.put("headers", new LinkedHashMap<>(response.headers()));
-    String type = response.headers().getOrDefault("content-type", "").toLowerCase(Locale.ROOT);
-    byte[] body = response.body();
-    boolean json = form == ResponseForm.JSON || (form == ResponseForm.AUTO && isJson(type));
-    if (body.length == 0) {
-      output.put("body", null);
-    } else if (json) {
-      try {
-        output.put("body", Json.read(body));
-      } catch (Json.MalformedException e) {
-        output.put("body", text(body));
-        if (form == ResponseForm.JSON && response.status() < 400) {
-          throw new StepFailedException(
-              new StepError("bad-response", "The answer is not JSON: " + e.getMessage(), Map.of()),
-              output);
-        }
-      }
-    } else {
-      output.put("body", text(body));
-    }
-    return output;
-  }
-
-  static boolean isJson(String contentType) {
-    String type = contentType.split(";", 2)[0].strip();
-    return type.equals(JSON) || type.endsWith("+json");
-  }
-
-  /** The text, or base64 in an object when the bytes are not text. */
-  static Object text(byte[] bytes) {
-    try {
-      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-    } catch (CharacterCodingException e) {
-      return Map.of("$base64", Base64.getEncoder().encodeToString(bytes));
-    }
-  }
-
-  private static String encode(String text) {
-    return URLEncoder.encode(text, StandardCharsets.UTF_8);
+  private static boolean hasContentType(ResolvedRequest request) {
+    return request.headers().stream()
+        .anyMatch(header -> header.name().equalsIgnoreCase("Content-Type"));
   }
 }

@@ -42,6 +42,7 @@ final class RunContext {
   private final Membership membership;
   private final RequestSender sender;
   private final StoredValues values;
+  private final Responses responses;
   private final InstantSource clock;
   private final Duration parkAfter;
   private final CountDownLatch stopping = new CountDownLatch(1);
@@ -55,11 +56,13 @@ final class RunContext {
       Membership membership,
       RequestSender sender,
       StoredValues values,
+      Responses responses,
       InstantSource clock,
       SettingValues settings) {
     this.membership = membership;
     this.sender = sender;
     this.values = values;
+    this.responses = responses;
     this.clock = clock;
     this.parkAfter = settings.get(EngineSettings.PARK_AFTER);
     this.slow.setRemoveOnCancelPolicy(true);
@@ -99,6 +102,10 @@ final class RunContext {
 
   StoredValues values() {
     return values;
+  }
+
+  Responses responses() {
+    return responses;
   }
 
   InstantSource clock() {

@@ -12,6 +12,7 @@ import dev.hawser.tasks.ExecutionId;
 import dev.hawser.tasks.ExecutionStatus;
 import dev.hawser.tasks.TriggerKind;
 import dev.hawser.tasks.internal.engine.StartRequest;
+import dev.hawser.tasks.internal.http.BodyReceiver.Receiver;
 import dev.hawser.tasks.internal.store.ExecutionRecordings;
 import dev.hawser.tasks.internal.store.History;
 import dev.hawser.tasks.internal.store.HistoryFilter;
@@ -23,6 +24,7 @@ import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MediaType;
+import io.micronaut.http.ServerHttpRequest;
 import io.micronaut.http.annotation.Consumes;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
@@ -59,6 +61,7 @@ final class ExecutionsController {
   private static final ErrorCode FILTER = new ErrorCode("tasks.filter-invalid");
 
   private final Triggering triggering;
+  private final BodyReceiver bodies;
   private final DeployedWorkflows workflows;
   private final History history;
   private final Recordings recordings;
@@ -66,11 +69,13 @@ final class ExecutionsController {
 
   ExecutionsController(
       Triggering triggering,
+      BodyReceiver bodies,
       DeployedWorkflows workflows,
       History history,
       Recordings recordings,
       ShownValues shown) {
     this.triggering = triggering;
+    this.bodies = bodies;
     this.workflows = workflows;
     this.history = history;
     this.recordings = recordings;
@@ -79,7 +84,8 @@ final class ExecutionsController {
 
   /**
    * Starts the deployed version of a workflow with the JSON body, which may be empty, as its
-   * trigger's body.
+   * trigger's body. With a multipart body the parts are the fields of an object: files where they
+   * have a file name, JSON where they say so, else texts.
    */
   @Post("/workflows/{workflow}/trigger")
   @Consumes(MediaType.ALL)
@@ -89,24 +95,26 @@ final class ExecutionsController {
           @Content(schema = @Schema(implementation = ExecutionSchemas.ExecutionAccepted.class)))
   HttpResponse<byte[]> trigger(
       Caller caller,
-      HttpRequest<byte[]> request,
+      ServerHttpRequest<?> request,
       @PathVariable String project,
       @PathVariable String workflow) {
     ProjectId id = caller.requireProject(project);
     DeployedWorkflow deployed = deployed(id, workflow);
-    byte @Nullable [] body = request.getBody().orElse(null);
-    triggering.checkSize(body);
+    ExecutionId execution = triggering.newId();
+    Received received = bodies.manual(request, new Receiver(id, execution));
     Map<String, @Nullable Object> input = new LinkedHashMap<>();
-    input.put("body", TriggerInput.json(body));
+    input.put("body", received.value());
     return accepted(
         HttpStatus.ACCEPTED,
         triggering.accept(
+            execution,
             new StartRequest(
                 deployed,
                 TriggerKind.MANUAL,
                 input,
                 null,
-                Triggering.claim(request, "trigger:" + deployed.id(), body))));
+                Triggering.claim(request, "trigger:" + deployed.id(), received)),
+            received));
   }
 
   /**

@@ -6,13 +6,14 @@ import dev.hawser.core.json.Json;
 import dev.hawser.tasks.ExecutionId;
 import dev.hawser.tasks.TriggerKind;
 import dev.hawser.tasks.internal.engine.StartRequest;
+import dev.hawser.tasks.internal.http.BodyReceiver.Receiver;
 import dev.hawser.workflows.DeployedWorkflow;
 import dev.hawser.workflows.TriggerPlan;
-import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.MutableHttpResponse;
+import io.micronaut.http.ServerHttpRequest;
 import io.micronaut.http.annotation.Consumes;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Delete;
@@ -33,54 +34,61 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Receives webhooks. The answer follows the commit: a 2xx is an execution that will run to its end.
+ * A multipart body's files, and a body that is neither JSON, a form nor text, are stored as files.
  */
 @Tag(name = "Hooks")
 @Controller("/hooks/{workflow}")
 @Consumes(MediaType.ALL)
-@Produces(MediaType.APPLICATION_JSON)
+@Produces(MediaType.ALL)
 @Secured(SecurityRule.IS_ANONYMOUS)
 @ExecuteOn(TaskExecutors.BLOCKING)
 final class HookController {
   private static final ErrorCode UNKNOWN = new ErrorCode("tasks.hook-not-found");
 
   private final Triggering triggering;
+  private final BodyReceiver bodies;
+  private final WaitingCallers callers;
+  private final WorkflowAnswers answers;
 
-  HookController(Triggering triggering) {
+  HookController(
+      Triggering triggering, BodyReceiver bodies, WaitingCallers callers, WorkflowAnswers answers) {
     this.triggering = triggering;
+    this.bodies = bodies;
+    this.callers = callers;
+    this.answers = answers;
   }
 
   /** Starts the workflow with this request as its trigger. */
   @Post
-  HttpResponse<byte[]> post(@PathVariable String workflow, HttpRequest<byte[]> request) {
+  HttpResponse<?> post(@PathVariable String workflow, ServerHttpRequest<?> request) {
     return receive(workflow, request);
   }
 
   /** Starts the workflow with this request as its trigger. */
   @Put
-  HttpResponse<byte[]> put(@PathVariable String workflow, HttpRequest<byte[]> request) {
+  HttpResponse<?> put(@PathVariable String workflow, ServerHttpRequest<?> request) {
     return receive(workflow, request);
   }
 
   /** Starts the workflow with this request as its trigger. */
   @Patch
-  HttpResponse<byte[]> patch(@PathVariable String workflow, HttpRequest<byte[]> request) {
+  HttpResponse<?> patch(@PathVariable String workflow, ServerHttpRequest<?> request) {
     return receive(workflow, request);
   }
 
   /** Starts the workflow with this request as its trigger. */
   @Get
-  HttpResponse<byte[]> get(@PathVariable String workflow, HttpRequest<byte[]> request) {
+  HttpResponse<?> get(@PathVariable String workflow, ServerHttpRequest<?> request) {
     return receive(workflow, request);
   }
 
   /** Starts the workflow with this request as its trigger. */
   @Delete
-  HttpResponse<byte[]> delete(@PathVariable String workflow, HttpRequest<byte[]> request) {
+  HttpResponse<?> delete(@PathVariable String workflow, ServerHttpRequest<?> request) {
     return receive(workflow, request);
   }
 
-  private HttpResponse<byte[]> receive(String path, HttpRequest<byte[]> request) {
-    byte @Nullable [] body = request.getBody().orElse(null);
+  private HttpResponse<?> receive(String path, ServerHttpRequest<?> request) {
     DeployedWorkflow workflow =
         triggering
             .deployed(path)
@@ -89,16 +97,28 @@ final class HookController {
     if (!(workflow.plan().trigger() instanceof TriggerPlan.Webhook hook)) {
       throw new HawserException.NotFound(UNKNOWN, "No deployed workflow listens here");
     }
-    triggering.checkSize(body);
-    ExecutionId id =
-        triggering.accept(
-            new StartRequest(
-                workflow,
-                TriggerKind.WEBHOOK,
-                TriggerInput.of(request, body),
-                null,
-                Triggering.claim(request, "hook:" + workflow.id(), body)));
-    return answer(hook, id);
+    ExecutionId id = triggering.newId();
+    if (!hook.waits()) {
+      return answer(hook, accept(workflow, id, request));
+    }
+    return answers.of(
+        request,
+        workflow,
+        callers.call(workflow.project(), id, () -> accept(workflow, id, request)));
+  }
+
+  private ExecutionId accept(
+      DeployedWorkflow workflow, ExecutionId id, ServerHttpRequest<?> request) {
+    Received received = bodies.webhook(request, new Receiver(workflow.project(), id));
+    return triggering.accept(
+        id,
+        new StartRequest(
+            workflow,
+            TriggerKind.WEBHOOK,
+            TriggerInput.of(request, received.value()),
+            null,
+            Triggering.claim(request, "hook:" + workflow.id(), received)),
+        received);
   }
 
   private static HttpResponse<byte[]> answer(TriggerPlan.Webhook hook, ExecutionId id) {

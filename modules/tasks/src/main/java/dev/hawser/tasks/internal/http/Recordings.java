@@ -72,6 +72,15 @@ final class Recordings {
     }
   }
 
+  /** A large value as a whole; null when it is lost. */
+  @Nullable Object value(ExecutionRecordings execution, PayloadRef ref) {
+    try {
+      return payloads.read(execution.view().id(), ref);
+    } catch (PayloadLostException e) {
+      return null;
+    }
+  }
+
   /** A value that is open for reading; who got it closes the stream. */
   record OpenValue(InputStream stream, long size) {}
 

@@ -4,6 +4,7 @@ import dev.hawser.core.error.ErrorCode;
 import dev.hawser.core.error.HawserException;
 import dev.hawser.core.error.Problem;
 import dev.hawser.core.json.Json;
+import dev.hawser.tasks.internal.files.MediaTypes;
 import io.micronaut.http.HttpRequest;
 import java.net.URLDecoder;
 import java.nio.ByteBuffer;
@@ -26,14 +27,10 @@ final class TriggerInput {
   private TriggerInput() {}
 
   /**
-   * {@code {method, path, query, headers, body}}. JSON bodies are parsed, forms become objects,
-   * other text is a string. Headers have lower-case names; credentials in them are blanked, because
-   * all of this is shown in history.
-   *
-   * @throws HawserException.Invalid when a JSON body is not JSON, or a body of another kind is not
-   *     UTF-8 text
+   * {@code {method, query, headers, body}}. Headers have lower-case names; credentials in them are
+   * blanked, because all of this is shown in history.
    */
-  static Map<String, @Nullable Object> of(HttpRequest<?> request, byte @Nullable [] body) {
+  static Map<String, @Nullable Object> of(HttpRequest<?> request, @Nullable Object body) {
     Map<String, @Nullable Object> trigger = new LinkedHashMap<>();
     trigger.put("method", request.getMethodName());
     Map<String, @Nullable Object> query = new LinkedHashMap<>();
@@ -48,7 +45,7 @@ final class TriggerInput {
               headers.put(lower, BLANKED.contains(lower) ? "***" : String.join(", ", values));
             });
     trigger.put("headers", headers);
-    trigger.put("body", body(request, body));
+    trigger.put("body", body);
     return trigger;
   }
 
@@ -64,27 +61,29 @@ final class TriggerInput {
     }
   }
 
-  private static @Nullable Object body(HttpRequest<?> request, byte @Nullable [] body) {
-    if (body == null || body.length == 0) {
+  /**
+   * A body that is JSON, a form or text: JSON is parsed, a form becomes an object, other text is a
+   * string.
+   *
+   * @param type the header; JSON is meant where it is missing
+   * @throws HawserException.Invalid when JSON is not JSON, or the rest is not UTF-8 text
+   */
+  static @Nullable Object body(@Nullable String type, byte[] body) {
+    if (body.length == 0) {
       return null;
     }
-    String type =
-        request
-            .getContentType()
-            .map(t -> t.getName().toLowerCase(Locale.ROOT))
-            .orElse("application/json");
-    if (type.equals("application/json") || type.endsWith("+json")) {
+    if (type == null || MediaTypes.isJson(type)) {
       return json(body);
     }
-    String text = text(body);
-    return type.equals("application/x-www-form-urlencoded") ? form(text) : text;
+    String text = text(body, "The body");
+    return MediaTypes.essence(type).equals("application/x-www-form-urlencoded") ? form(text) : text;
   }
 
-  private static String text(byte[] body) {
+  static String text(byte[] body, String what) {
     try {
       return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
     } catch (CharacterCodingException e) {
-      throw malformed("The body is not UTF-8 text; binary bodies are not supported yet");
+      throw malformed(what + " is not UTF-8 text, as its content type says");
     }
   }
 

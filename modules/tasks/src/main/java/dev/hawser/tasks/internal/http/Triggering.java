@@ -1,13 +1,12 @@
 package dev.hawser.tasks.internal.http;
 
-import dev.hawser.core.config.SettingValues;
 import dev.hawser.core.error.ErrorCode;
 import dev.hawser.core.error.HawserException;
 import dev.hawser.core.http.IdempotencyKey;
-import dev.hawser.tasks.EngineSettings;
 import dev.hawser.tasks.ExecutionId;
 import dev.hawser.tasks.internal.engine.Engine;
 import dev.hawser.tasks.internal.engine.StartRequest;
+import dev.hawser.tasks.internal.files.WorkflowFiles;
 import dev.hawser.tasks.internal.store.IdempotencyClaim;
 import dev.hawser.workflows.DeployedWorkflow;
 import dev.hawser.workflows.DeployedWorkflows;
@@ -23,16 +22,15 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 final class Triggering {
   static final ErrorCode NOT_DEPLOYED = new ErrorCode("tasks.workflow-not-deployed");
-  private static final ErrorCode TOO_LARGE = new ErrorCode("tasks.payload-too-large");
 
   private final DeployedWorkflows workflows;
   private final Engine engine;
-  private final long maxPayload;
+  private final WorkflowFiles files;
 
-  Triggering(DeployedWorkflows workflows, Engine engine, SettingValues settings) {
+  Triggering(DeployedWorkflows workflows, Engine engine, WorkflowFiles files) {
     this.workflows = workflows;
     this.engine = engine;
-    this.maxPayload = settings.get(EngineSettings.MAX_PAYLOAD);
+    this.files = files;
   }
 
   /** The deployed version of a workflow that a path names. */
@@ -40,36 +38,57 @@ final class Triggering {
     return WorkflowId.parse(workflow).flatMap(workflows::findDeployed);
   }
 
-  /**
-   * @throws HawserException.LimitExceeded when the body is larger than a trigger takes
-   */
-  void checkSize(byte @Nullable [] body) {
-    if (body != null && body.length > maxPayload) {
-      throw new HawserException.LimitExceeded(
-          TOO_LARGE,
-          "The body has " + body.length + " bytes; a trigger takes at most " + maxPayload,
-          null);
-    }
+  /** An id under which a body can be taken in before its execution is accepted. */
+  ExecutionId newId() {
+    return engine.newId();
   }
 
   ExecutionId accept(StartRequest request) {
     return engine.accept(request);
   }
 
+  /**
+   * Accepts an execution whose body was taken in under this id. Files that it turns out not to need
+   * are deleted; when it cannot be known whether it needs them, they stay.
+   */
+  ExecutionId accept(ExecutionId id, StartRequest request, Received received) {
+    try {
+      ExecutionId accepted = engine.accept(id, request);
+      if (!accepted.equals(id)) {
+        files.discard(request.workflow().project(), received.files());
+      }
+      return accepted;
+    } catch (HawserException.Unavailable e) {
+      throw e;
+    } catch (RuntimeException e) {
+      files.discard(request.workflow().project(), received.files());
+      throw e;
+    }
+  }
+
   /** The claim of a request that carries an idempotency key. */
   static @Nullable IdempotencyClaim claim(
       HttpRequest<?> request, String operation, byte @Nullable [] body) {
+    byte[] content = body == null ? new byte[0] : body;
     return IdempotencyKey.of(request)
-        .map(
-            key ->
-                new IdempotencyClaim(
-                    operation, key.value(), sha256(body == null ? new byte[0] : body)))
+        .map(key -> new IdempotencyClaim(operation, key.value(), sha256().digest(content)))
         .orElse(null);
   }
 
-  private static byte[] sha256(byte[] bytes) {
+  /** The same for a body that was taken in. */
+  static @Nullable IdempotencyClaim claim(
+      HttpRequest<?> request, String operation, Received received) {
+    byte[] fingerprint = received.fingerprint();
+    return fingerprint == null
+        ? null
+        : IdempotencyKey.of(request)
+            .map(key -> new IdempotencyClaim(operation, key.value(), fingerprint))
+            .orElse(null);
+  }
+
+  static MessageDigest sha256() {
     try {
-      return MessageDigest.getInstance("SHA-256").digest(bytes);
+      return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("Every Java platform has SHA-256", e);
     }

@@ -2,6 +2,7 @@ package dev.hawser.tasks.internal.interpreter;
 
 import dev.hawser.workflows.StepPlan;
 import java.time.Instant;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +35,14 @@ public interface Host {
   Object send(
       StepPlan.Request step, ResolvedRequest request, String idempotencyKey, Instant deadline)
       throws StepFailedException, FencedException;
+
+  /**
+   * Looks a file up among those of the execution's project.
+   *
+   * @return the complete reference, as values show it
+   * @throws StepFailedException when it is not there, or that cannot be found out
+   */
+  Map<String, Object> file(FileRef file) throws StepFailedException;
 
   /**
    * Makes all records durable and waits until a moment, in memory or by parking the execution, as

@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * again, what was decided is decided the same way. One instance runs once, on one thread.
  */
 public final class Interpreter {
+  /** The type of the step that answers the caller; its output is the answer. */
+  public static final String RESPOND = "respond";
+
   /** A step that failed for good and was not handled, on its way up. */
   private static final class Failure extends Exception {
     private static final long serialVersionUID = 1L;
@@ -42,6 +45,7 @@ public final class Interpreter {
   private Duration waited = Duration.ZERO;
   private Instant startedAt = Instant.MIN;
   private boolean unflushedEffect;
+  private boolean responded;
 
   /**
    * @param records what is durable already, in the order in which it was recorded
@@ -59,6 +63,7 @@ public final class Interpreter {
     this.roots.put("steps", steps);
     for (StepRecord record : records) {
       recorded.put(record.path(), record);
+      responded |= record.type().equals(RESPOND) && record.status() == StepStatus.SUCCEEDED;
       if (record.retryAt() != null) {
         waited = waited.plus(Duration.between(record.endedAt(), record.retryAt()));
       }
@@ -159,6 +164,7 @@ public final class Interpreter {
                 null,
                 transform.value().evaluate(scope));
         case StepPlan.Branch branch -> branch(branch, path, start, scope, error);
+        case StepPlan.Respond respond -> respond(respond, path, start, scope);
         case StepPlan.Request request -> request(request, path, start, scope, before);
       }
     } catch (EvaluationException e) {
@@ -190,6 +196,23 @@ public final class Interpreter {
       if (arm.id().equals(chosen)) {
         runAll(arm.steps(), path + "/" + arm.id() + "/", error);
       }
+    }
+  }
+
+  /** The first answer counts; who reaches another one has nobody to answer any more. */
+  private void respond(StepPlan.Respond step, String path, Instant start, StepScope scope)
+      throws Failure {
+    if (responded) {
+      end(step, path, start, 1, StepStatus.SKIPPED, null, null);
+      return;
+    }
+    try {
+      Object answer = AnswerResolver.resolve(step, scope, host);
+      end(step, path, start, 1, StepStatus.SUCCEEDED, null, answer);
+      responded = true;
+      unflushedEffect = true;
+    } catch (StepFailedException e) {
+      fail(step, path, start, 1, null, e.error(), e.output());
     }
   }
 
@@ -368,6 +391,7 @@ public final class Interpreter {
       case StepPlan.Transform t -> "transform";
       case StepPlan.Branch b -> "branch";
       case StepPlan.Request r -> "request";
+      case StepPlan.Respond r -> RESPOND;
     };
   }
 }

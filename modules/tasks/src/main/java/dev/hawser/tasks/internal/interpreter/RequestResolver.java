@@ -1,6 +1,7 @@
 package dev.hawser.tasks.internal.interpreter;
 
 import dev.hawser.tasks.internal.interpreter.ResolvedRequest.BodyKind;
+import dev.hawser.tasks.internal.interpreter.ResolvedRequest.FilePart;
 import dev.hawser.tasks.internal.interpreter.ResolvedRequest.Pair;
 import dev.hawser.workflows.EvaluationException;
 import dev.hawser.workflows.Scope;
@@ -11,6 +12,7 @@ import dev.hawser.workflows.Value;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -63,6 +65,14 @@ final class RequestResolver {
         body = text(text.value(), scope, "body");
         contentType = text.contentType();
       }
+      case Body.Binary binary -> {
+        kind = BodyKind.BINARY;
+        body = file(binary.reference().evaluate(scope), "body");
+      }
+      case Body.Multipart multipart -> {
+        kind = BodyKind.MULTIPART;
+        body = parts(multipart.fields(), scope);
+      }
     }
     String url = text(step.url(), scope, "url");
     return new ResolvedRequest(
@@ -82,20 +92,41 @@ final class RequestResolver {
       String secret = step.auth() instanceof Auth.Header auth ? auth.name() : null;
       shown.put("headers", shown(request.headers(), secret));
     }
-    if (request.bodyKind() == BodyKind.FORM) {
-      Map<String, @Nullable Object> fields = new LinkedHashMap<>();
-      if (request.body() instanceof List<?> list) {
-        for (Object field : list) {
-          if (field instanceof Pair pair) {
-            fields.put(pair.name(), pair.value());
-          }
-        }
-      }
-      shown.put("body", fields);
-    } else if (request.bodyKind() != BodyKind.NONE) {
-      shown.put("body", request.body());
+    if (request.bodyKind() != BodyKind.NONE) {
+      shown.put("body", shownBody(request.body(), request.bodyKind()));
     }
     return shown;
+  }
+
+  private static @Nullable Object shownBody(@Nullable Object body, BodyKind kind) {
+    if (body instanceof FileRef file) {
+      return file.json();
+    }
+    boolean fields = kind == BodyKind.FORM || kind == BodyKind.MULTIPART;
+    if (!fields || !(body instanceof List<?> list)) {
+      return body;
+    }
+    Map<String, @Nullable Object> shown = new LinkedHashMap<>();
+    for (Object field : list) {
+      switch (field) {
+        case Pair pair -> add(shown, pair.name(), pair.value());
+        case FilePart part -> add(shown, part.name(), part.file().json());
+        default -> {}
+      }
+    }
+    return shown;
+  }
+
+  /** Fields of one name become a list. */
+  private static void add(Map<String, @Nullable Object> shown, String name, Object value) {
+    Object before = shown.get(name);
+    if (before instanceof List<?> list) {
+      List<@Nullable Object> longer = new ArrayList<>(list);
+      longer.add(value);
+      shown.put(name, longer);
+    } else {
+      shown.put(name, before == null ? value : List.of(before, value));
+    }
   }
 
   private static Map<String, @Nullable Object> shown(List<Pair> pairs, @Nullable String secret) {
@@ -108,7 +139,50 @@ final class RequestResolver {
     return shown;
   }
 
-  private static List<Pair> pairs(List<StepPlan.NamedValue> values, Scope scope) {
+  private static List<Object> parts(List<StepPlan.NamedValue> fields, Scope scope) {
+    List<Object> parts = new ArrayList<>(fields.size());
+    for (StepPlan.NamedValue field : fields) {
+      Object result = field.value().evaluate(scope);
+      List<?> values = result instanceof List<?> list ? list : Collections.singletonList(result);
+      for (Object value : values) {
+        FileRef file = FileRef.of(value);
+        if (file != null) {
+          parts.add(new FilePart(field.name(), file));
+        } else if (value != null) {
+          parts.add(new Pair(field.name(), text(value, field.name())));
+        }
+      }
+    }
+    return List.copyOf(parts);
+  }
+
+  /** The reference that a value must be. */
+  static FileRef file(@Nullable Object value, String name) {
+    FileRef file = FileRef.of(value);
+    if (file == null) {
+      throw new EvaluationException(
+          name,
+          "The value of "
+              + name
+              + " is "
+              + kind(value)
+              + "; a file is needed, which is an object with \"$file\"");
+    }
+    return file;
+  }
+
+  private static String kind(@Nullable Object value) {
+    return switch (value) {
+      case null -> "null";
+      case String text -> "a text";
+      case Number number -> "a number";
+      case Boolean bool -> "a boolean";
+      case List<?> list -> "a list";
+      default -> "an object";
+    };
+  }
+
+  static List<Pair> pairs(List<StepPlan.NamedValue> values, Scope scope) {
     List<Pair> pairs = new ArrayList<>(values.size() + 1);
     for (StepPlan.NamedValue value : values) {
       Object result = value.value().evaluate(scope);
@@ -132,17 +206,14 @@ final class RequestResolver {
       case String text -> text;
       case Number number -> number.toString();
       case Boolean bool -> bool.toString();
-      case null ->
-          throw new EvaluationException(
-              name, "The value of " + name + " is null; a text is needed");
-      default ->
+      case null, default ->
           throw new EvaluationException(
               name,
               "The value of "
                   + name
-                  + " is "
-                  + (value instanceof List ? "a list" : "an object")
-                  + "; a text is needed");
+                  + (FileRef.of(value) == null
+                      ? " is " + kind(value) + "; a text is needed"
+                      : " is a file, which has no text form; its name, type and size have"));
     };
   }
 }

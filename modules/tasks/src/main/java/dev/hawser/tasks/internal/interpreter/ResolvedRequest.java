@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param query parameters to append to the URL, in order
  * @param headers in order; those of the authentication included
- * @param bodyKind {@code none}, {@code json}, {@code form} or {@code text}
- * @param body a JSON value, a list of {@link Pair}s, or a string, as the kind says
+ * @param body as the kind says: a JSON value; for a form a list of {@link Pair}s; a string; a
+ *     {@link FileRef}; for multipart a list of {@link Pair}s and {@link FilePart}s
  * @param contentType of a text body
  */
 public record ResolvedRequest(
@@ -24,8 +24,13 @@ public record ResolvedRequest(
     NONE,
     JSON,
     FORM,
-    TEXT
+    TEXT,
+    BINARY,
+    MULTIPART
   }
+
+  /** A field of a multipart body that is a file. */
+  public record FilePart(String name, FileRef file) {}
 
   /** A name and its text. */
   public record Pair(String name, String value) {}

@@ -27,7 +27,7 @@ final class Retries {
 
   private static boolean repeats(Set<String> on, StepError error) {
     return switch (error.code()) {
-      case "network" -> on.contains("network");
+      case "network", "storage" -> on.contains("network");
       case "timeout" -> on.contains("timeout") || on.contains("network");
       case "http-status" -> {
         String status = String.valueOf(error.details().get("status"));

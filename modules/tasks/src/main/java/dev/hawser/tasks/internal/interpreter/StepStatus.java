@@ -8,7 +8,7 @@ public enum StepStatus {
   RETRYING,
   SUCCEEDED,
   FAILED,
-  /** Its {@code if} did not hold. */
+  /** Its {@code if} did not hold; or it would answer a caller who has an answer. */
   SKIPPED;
 
   public boolean isFinal() {

@@ -11,6 +11,7 @@ import dev.hawser.storage.BlobStore;
 import dev.hawser.tasks.ExecutionId;
 import dev.hawser.tasks.TriggerKind;
 import dev.hawser.tasks.internal.TestSettings;
+import dev.hawser.tasks.internal.files.WorkflowFiles;
 import dev.hawser.tasks.internal.payload.Payloads;
 import dev.hawser.tasks.internal.queue.RedisExecutionQueue;
 import dev.hawser.tasks.internal.segment.SegmentReader;
@@ -36,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  * One engine with everything around it, as in a process of its own; several may share a database
  * and a Redis.
  */
-final class Replica implements AutoCloseable {
+public final class Replica implements AutoCloseable {
   private final HikariDataSource pool = new HikariDataSource();
   private final ClientResources resources =
       DefaultClientResources.builder().ioThreadPoolSize(2).computationThreadPoolSize(2).build();
@@ -45,10 +46,13 @@ final class Replica implements AutoCloseable {
   private final RunContext context;
   private final Workers workers;
   private final Uuid7 ids = new Uuid7(Clock.systemUTC());
-  final Engine engine;
-  final History history;
+  public final Responses responses = new Responses();
+  public final WorkflowFiles files;
+  public final Engine engine;
+  public final History history;
+  public final SettingValues values;
 
-  Replica(
+  public Replica(
       TestDatabase database,
       String redisUri,
       BlobStore blobs,
@@ -63,16 +67,17 @@ final class Replica implements AutoCloseable {
     pool.setSchema("tasks");
     pool.setMaximumPoolSize(8);
     redis = RedisStore.connect(redisUri, resources);
-    SettingValues values = TestSettings.of(settings);
+    values = TestSettings.of(settings);
+    files = new WorkflowFiles(blobs, ids, values);
     OpenExecutions open = new OpenExecutions(pool);
     Replicas replicas = new Replicas(pool, open);
     Membership membership = new Membership(replicas, values);
     RedisExecutionQueue queue = new RedisExecutionQueue(redis);
     Payloads payloads = new Payloads(blobs);
     StoredValues stored = new StoredValues(payloads, values);
+    RequestSender sender = new RequestSender(http, files, values);
     context =
-        new RunContext(
-            pool, membership, new RequestSender(http, values), stored, Clock.systemUTC(), values);
+        new RunContext(pool, membership, sender, stored, responses, Clock.systemUTC(), values);
     engine =
         new Engine(
             context,
@@ -91,12 +96,12 @@ final class Replica implements AutoCloseable {
             engine, context, membership, open, replicas, queue, redis, Clock.systemUTC(), values);
   }
 
-  Replica start() throws SQLException {
+  public Replica start() throws SQLException {
     workers.start(new StartupEvent(io.micronaut.context.BeanContext.build()));
     return this;
   }
 
-  ExecutionId accept(DeployedWorkflow workflow, @Nullable Object input) {
+  public ExecutionId accept(DeployedWorkflow workflow, @Nullable Object input) {
     return accept(workflow, input, null);
   }
 

@@ -63,6 +63,14 @@ final class RecordingHost implements Host {
   }
 
   @Override
+  public Map<String, Object> file(FileRef file) throws StepFailedException {
+    if (file.id().equals("file_gone")) {
+      throw new StepFailedException(new StepError("file-not-found", "gone", Map.of()), null);
+    }
+    return Map.of("$file", file.id(), "name", "stored.pdf");
+  }
+
+  @Override
   public void waitUntil(Instant moment) throws ParkedException {
     flush();
     if (park) {

@@ -5,6 +5,7 @@ import dev.hawser.workflows.Scope;
 import dev.hawser.workflows.Value;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  */
 record Template(String place, List<Object> parts) implements Value {
   private static final int LONGEST_TEXT = 10 << 20;
+  private static final String NO_TEXT =
+      "this is a file, which has no text form; its name, type and size have";
 
   Template {
     parts = List.copyOf(parts);
@@ -29,7 +32,11 @@ record Template(String place, List<Object> parts) implements Value {
     StringBuilder out = new StringBuilder();
     for (Object part : parts) {
       if (part instanceof Expression expression) {
-        out.append(TextForm.of(evaluate(expression, scope)));
+        Object value = evaluate(expression, scope);
+        if (isFile(value)) {
+          throw failure(expression, NO_TEXT, false);
+        }
+        out.append(TextForm.of(value));
         if (out.length() > LONGEST_TEXT) {
           throw failure(expression, "the text grows over 10 MiB", false);
         }
@@ -38,6 +45,15 @@ record Template(String place, List<Object> parts) implements Value {
       }
     }
     return out.toString();
+  }
+
+  /** Whether it is a reference to a file, or a list with one. */
+  private static boolean isFile(@Nullable Object value) {
+    return switch (value) {
+      case Map<?, ?> map -> map.containsKey("$file");
+      case List<?> list -> list.stream().anyMatch(Template::isFile);
+      case null, default -> false;
+    };
   }
 
   Usage usage() {

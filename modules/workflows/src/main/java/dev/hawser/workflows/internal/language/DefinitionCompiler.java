@@ -118,7 +118,8 @@ public final class DefinitionCompiler {
 
   private @Nullable Plan plan(Fields fields, Node root) {
     Part triggerPart = fields.require("trigger", FIELDS);
-    TriggerPlan trigger = triggerPart == null ? null : TriggerReader.read(triggerPart);
+    boolean responds = RespondReader.isIn(root);
+    TriggerPlan trigger = triggerPart == null ? null : TriggerReader.read(triggerPart, responds);
     StepIds found = StepIds.of(root);
     Part stepsPart = fields.require("steps", FIELDS);
     if (found.count() > MOST_STEPS && stepsPart != null) {
@@ -127,10 +128,14 @@ public final class DefinitionCompiler {
     }
     Templates templates = new Templates(expressions);
     ValueReader values = new ValueReader(templates);
-    StepsReader reader = new StepsReader(values, new ConditionReader(templates, values));
+    boolean answers = !(trigger instanceof TriggerPlan.Manual);
+    StepsReader reader = new StepsReader(values, new ConditionReader(templates, values), answers);
     List<StepPlan> steps =
         stepsPart == null ? List.of() : reader.read(stepsPart, Visibility.start(found.ids()), 1);
     List<StepPlan> onError = onError(fields.find("onError"), reader, found);
+    if (responds && answers) {
+      respondsOnce(fields, stepsPart);
+    }
     Part limitsPart = fields.find("limits");
     Fields limits = limitsPart == null ? null : Fields.of(limitsPart);
     Duration timeout = null;
@@ -144,6 +149,19 @@ public final class DefinitionCompiler {
         ? null
         : new Plan(
             trigger, steps, onError, timeout == null ? DEFAULT_TIMEOUT : timeout, concurrency);
+  }
+
+  private static void respondsOnce(Fields fields, @Nullable Part steps) {
+    if (steps != null) {
+      RespondReader.checkOnce(steps, false);
+    }
+    Part handler = fields.find("onError");
+    if (handler != null && handler.node() instanceof ObjectNode object) {
+      var inner = object.fields().get("steps");
+      if (inner != null) {
+        RespondReader.checkOnce(handler.child("steps", inner.value()), false);
+      }
+    }
   }
 
   private static List<StepPlan> onError(@Nullable Part part, StepsReader reader, StepIds found) {

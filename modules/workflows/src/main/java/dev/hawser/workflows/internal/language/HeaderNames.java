@@ -21,7 +21,37 @@ final class HeaderNames {
           "transfer-encoding",
           "upgrade");
 
+  /**
+   * A webhook answers from the console's origin, so what guards that origin is not the workflow's
+   * to set.
+   */
+  private static final Set<String> GUARDS =
+      Set.of(
+          "clear-site-data",
+          "content-security-policy",
+          "content-security-policy-report-only",
+          "service-worker-allowed",
+          "set-cookie",
+          "strict-transport-security",
+          "x-content-type-options",
+          "x-execution-id");
+
+  private final Set<String> guarded;
   private final Set<String> seen = new HashSet<>();
+
+  private HeaderNames(Set<String> guarded) {
+    this.guarded = guarded;
+  }
+
+  /** Headers of a request to somebody else. */
+  static HeaderNames ofRequest() {
+    return new HeaderNames(Set.of());
+  }
+
+  /** Headers of an answer to a webhook. */
+  static HeaderNames ofAnswer() {
+    return new HeaderNames(GUARDS);
+  }
 
   /** Reports a name that cannot be used, or is there twice in another spelling. */
   void check(Part part, String name) {
@@ -32,6 +62,8 @@ final class HeaderNames {
       part.problem("\"" + name + "\" is not a header name; it has letters, digits and dashes");
     } else if (OURS.contains(lower)) {
       part.problem("the header " + name + " is set by the connection itself");
+    } else if (guarded.contains(lower)) {
+      part.problem("the header " + name + " is set by the server itself");
     } else if (!seen.add(lower)) {
       part.problem("the header " + name + " is there twice; letter case makes no difference");
     }

@@ -33,16 +33,40 @@ final class RequestReader {
   }
 
   StepPlan read(Fields fields, StepPlan.Header header, StepContext step, List<String> known) {
+    multipartType(fields);
     return new StepPlan.Request(
         header,
         method(fields.find("method")),
         url(fields.require("url", known), step),
         named(fields.find("query"), null, step),
-        named(fields.find("headers"), new HeaderNames(), step),
+        named(fields.find("headers"), HeaderNames.ofRequest(), step),
         body(fields.find("body"), step),
         auth(fields.find("auth"), step),
         fields.bool("followRedirects", true),
         response(fields.find("response")));
+  }
+
+  /** The boundary is in the content type, so nobody else can set it. */
+  private static void multipartType(Fields fields) {
+    Part body = fields.find("body");
+    Part headers = fields.find("headers");
+    boolean multipart =
+        body != null
+            && body.node() instanceof ObjectNode object
+            && object.fields().get("kind") != null
+            && "multipart".equals(object.fields().get("kind").value().json());
+    if (multipart && headers != null && headers.node() instanceof ObjectNode object) {
+      object
+          .fields()
+          .forEach(
+              (name, field) -> {
+                if (name.equalsIgnoreCase("Content-Type")) {
+                  headers
+                      .child(name, field.value())
+                      .problem("a multipart body sets its Content-Type itself");
+                }
+              });
+    }
   }
 
   private static String method(@Nullable Part part) {
@@ -86,8 +110,8 @@ final class RequestReader {
     }
   }
 
-  private List<NamedValue> named(
-      @Nullable Part part, @Nullable HeaderNames headers, StepContext step) {
+  /** Names and values; header names are checked when {@code headers} is given. */
+  List<NamedValue> named(@Nullable Part part, @Nullable HeaderNames headers, StepContext step) {
     List<NamedValue> named = new ArrayList<>();
     if (part == null || Fields.of(part) == null || !(part.node() instanceof ObjectNode object)) {
       return named;
@@ -128,14 +152,16 @@ final class RequestReader {
             : Fields.choice(
                 kindPart,
                 "kind of body",
-                List.of("json", "form", "xml", "text"),
-                List.of("multipart", "binary"));
+                List.of("json", "form", "multipart", "xml", "text", "binary"),
+                List.of());
     Part value = fields.require("value", BODY_FIELDS);
     if (value == null || kind == null) {
       return new Body.None();
     }
     return switch (kind) {
       case "form" -> new Body.Form(named(value, null, step));
+      case "multipart" -> new Body.Multipart(named(value, null, step));
+      case "binary" -> new Body.Binary(values.file(value, step));
       case "xml" -> new Body.Text("application/xml", values.value(value, step));
       case "text" -> new Body.Text("text/plain", values.value(value, step));
       default -> new Body.Json(values.value(value, step));
@@ -171,7 +197,7 @@ final class RequestReader {
       case "header" -> {
         List<String> known = known(fields, "name", "value");
         yield new Auth.Header(
-            name(fields, known, new HeaderNames()), required(fields, "value", known, step));
+            name(fields, known, HeaderNames.ofRequest()), required(fields, "value", known, step));
       }
       case "none" -> {
         known(fields);
@@ -215,7 +241,7 @@ final class RequestReader {
         as == null
             ? null
             : Fields.choice(
-                as, "form of response", List.of("auto", "json", "text"), List.of("file"));
+                as, "form of response", List.of("auto", "json", "text", "file"), List.of());
     return form == null ? ResponseForm.AUTO : ResponseForm.valueOf(form.toUpperCase(Locale.ROOT));
   }
 }

@@ -19,18 +19,9 @@ final class StepsReader {
   static final Duration LONGEST_TIMEOUT = Duration.ofHours(24);
   private static final int DEEPEST = 16;
   private static final Pattern ID = Pattern.compile("[a-z][a-zA-Z0-9_]{0,63}");
-  private static final List<String> TYPES = List.of("transform", "branch", "request");
+  private static final List<String> TYPES = List.of("transform", "branch", "request", "respond");
   private static final List<String> LATER_TYPES =
-      List.of(
-          "action",
-          "function",
-          "each",
-          "parallel",
-          "delay",
-          "respond",
-          "waitFor",
-          "workflow",
-          "fail");
+      List.of("action", "function", "each", "parallel", "delay", "waitFor", "workflow", "fail");
   private static final List<String> SHARED =
       List.of("id", "type", "title", "if", "timeout", "retry", "onError");
   private static final List<String> ARM_FIELDS = List.of("id", "when", "steps");
@@ -38,12 +29,17 @@ final class StepsReader {
   private final ValueReader values;
   private final ConditionReader conditions;
   private final RequestReader requests;
+  private final RespondReader responds;
   private final Set<String> seen = new HashSet<>();
 
-  StepsReader(ValueReader values, ConditionReader conditions) {
+  /**
+   * @param answers whether the trigger has a caller that can wait for an answer
+   */
+  StepsReader(ValueReader values, ConditionReader conditions, boolean answers) {
     this.values = values;
     this.conditions = conditions;
     this.requests = new RequestReader(values);
+    this.responds = new RespondReader(values, requests, answers);
   }
 
   /** The steps of a list, in order; wrong ones are left out after their problems are reported. */
@@ -108,6 +104,7 @@ final class StepsReader {
         switch (type) {
           case "transform" -> transform(fields, header, context, known);
           case "branch" -> branch(fields, header, context, known, depth);
+          case RespondReader.TYPE -> responds.read(fields, header, context);
           default -> requests.read(fields, header, context, known);
         };
     return withUses(step, context);
@@ -118,6 +115,7 @@ final class StepsReader {
     switch (type) {
       case "transform" -> known.add("value");
       case "branch" -> known.add("arms");
+      case RespondReader.TYPE -> known.addAll(RespondReader.FIELDS);
       default -> known.addAll(RequestReader.FIELDS);
     }
     return known;
@@ -222,6 +220,7 @@ final class StepsReader {
     return switch (step) {
       case StepPlan.Transform transform -> new StepPlan.Transform(header, transform.value());
       case StepPlan.Branch branch -> new StepPlan.Branch(header, branch.arms());
+      case StepPlan.Respond r -> new StepPlan.Respond(header, r.status(), r.headers(), r.content());
       case StepPlan.Request r ->
           new StepPlan.Request(
               header,

@@ -19,8 +19,12 @@ final class TriggerReader {
 
   private TriggerReader() {}
 
-  /** Null after a problem was reported. */
-  static @Nullable TriggerPlan read(Part part) {
+  /**
+   * Null after a problem was reported.
+   *
+   * @param responds whether the definition has a step that answers
+   */
+  static @Nullable TriggerPlan read(Part part, boolean responds) {
     Fields fields = Fields.of(part);
     if (fields == null) {
       return null;
@@ -43,7 +47,11 @@ final class TriggerReader {
     if (verify != null) {
       verify(verify);
     }
-    return response(fields.find("response"));
+    Part response = fields.find("response");
+    if (responds && response != null) {
+      response.problem("a respond step answers the caller, so the trigger has no \"response\"");
+    }
+    return response(response, responds);
   }
 
   private static void verify(Part part) {
@@ -62,10 +70,10 @@ final class TriggerReader {
     }
   }
 
-  private static TriggerPlan response(@Nullable Part part) {
+  private static TriggerPlan response(@Nullable Part part, boolean responds) {
     Fields fields = part == null ? null : Fields.of(part);
     if (fields == null) {
-      return new TriggerPlan.Webhook(DEFAULT_STATUS, Map.of(), null);
+      return new TriggerPlan.Webhook(DEFAULT_STATUS, Map.of(), null, responds);
     }
     fields.allow(RESPONSE, List.of());
     int status = fields.integer("status", 200, 599, DEFAULT_STATUS);
@@ -74,7 +82,10 @@ final class TriggerReader {
       body.problem("the answer of a webhook is fixed; expressions in it are not supported yet");
     }
     return new TriggerPlan.Webhook(
-        status, headers(fields.find("headers")), body == null ? null : body.node().json());
+        status,
+        headers(fields.find("headers")),
+        body == null ? null : body.node().json(),
+        responds);
   }
 
   private static Map<String, String> headers(@Nullable Part part) {
@@ -82,7 +93,7 @@ final class TriggerReader {
     if (part == null || Fields.of(part) == null || !(part.node() instanceof ObjectNode object)) {
       return headers;
     }
-    HeaderNames names = new HeaderNames();
+    HeaderNames names = HeaderNames.ofAnswer();
     object
         .fields()
         .forEach(

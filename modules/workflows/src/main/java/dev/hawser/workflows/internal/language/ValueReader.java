@@ -45,6 +45,22 @@ final class ValueReader {
     };
   }
 
+  /** A value that must give a file, as far as that can be seen. */
+  Value file(Part part, StepContext step) {
+    boolean constant =
+        switch (part.node()) {
+          case ScalarNode scalar ->
+              !(scalar.json() instanceof String text && Templates.isTemplate(text));
+          case ListNode list -> true;
+          case ObjectNode object -> !object.fields().containsKey("$file");
+        };
+    if (constant) {
+      part.problem("must give a file, for example \"{{ trigger.body.document }}\"");
+      return WRONG;
+    }
+    return value(part, step);
+  }
+
   private Value text(Part part, String text, StepContext step) {
     if (!Templates.isTemplate(text)) {
       return new Constant(text);

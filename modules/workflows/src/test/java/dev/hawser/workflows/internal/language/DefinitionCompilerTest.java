@@ -49,7 +49,8 @@ class DefinitionCompilerTest {
   void a_right_definition_becomes_a_plan() {
     Plan plan = plan(WHOLE);
     assertThat(plan.trigger())
-        .isEqualTo(new TriggerPlan.Webhook(201, Map.of("X-Hook", "yes"), Map.of("ok", true)));
+        .isEqualTo(
+            new TriggerPlan.Webhook(201, Map.of("X-Hook", "yes"), Map.of("ok", true), false));
     assertThat(plan.timeout()).isEqualTo(Duration.ofHours(1));
     assertThat(plan.concurrency()).isEqualTo(20);
     assertThat(plan.steps()).hasSize(3);

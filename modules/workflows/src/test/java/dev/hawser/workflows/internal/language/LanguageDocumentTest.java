@@ -23,6 +23,15 @@ class LanguageDocumentTest {
   }
 
   @Test
+  void every_example_has_no_problems() throws Exception {
+    try (var examples = Files.list(Path.of("../../examples"))) {
+      for (Path example : examples.toList()) {
+        DefinitionCompilerTest.plan(Files.readString(example), SourceFormat.YAML);
+      }
+    }
+  }
+
+  @Test
   void every_operator_is_documented() throws Exception {
     String text = Files.readString(DOCUMENT);
     for (Operator operator : Operator.values()) {

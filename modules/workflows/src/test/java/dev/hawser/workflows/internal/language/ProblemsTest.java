@@ -134,7 +134,14 @@ class ProblemsTest {
     request("\"headers\": {\"A\": \"x\", \"a\": \"y\"}", "/headers/a", "is there twice");
     request("\"headers\": {\"A\": \"x\\ny\"}", "/headers/A", "no line breaks");
     request(
-        "\"body\": {\"kind\": \"multipart\", \"value\": {}}", "/body/kind", "not supported yet");
+        "\"body\": {\"kind\": \"multipart\", \"value\": \"a\"}",
+        "/body/value",
+        "must be an object");
+    request(
+        "\"body\": {\"kind\": \"binary\", \"value\": \"bytes\"}",
+        "/body/value",
+        "must give a file");
+    request("\"response\": {\"as\": \"files\"}", "/response/as", "did you mean \"file\"?");
     request("\"body\": {\"kind\": \"jsn\", \"value\": {}}", "/body/kind", "did you mean \"json\"?");
     request("\"body\": {\"kind\": \"json\"}", "/body", "\"value\" is missing");
     request(
@@ -147,7 +154,6 @@ class ProblemsTest {
         "/auth/user",
         "there is no field \"user\"");
     request("\"paginate\": {}", "/paginate", "not supported yet");
-    request("\"response\": {\"as\": \"file\"}", "/response/as", "not supported yet");
     request("\"followRedirects\": \"no\"", "/followRedirects", "must be true or false");
     request("\"retry\": \"always\"", "/retry", "must be \"default\"");
     request("\"retry\": {}", "/retry", "needs \"delays\"");
