@@ -12,17 +12,17 @@ import dev.hawser.storage.BlobSource;
 import dev.hawser.storage.MemoryBlobStore;
 import dev.hawser.storage.PageRequest;
 import dev.hawser.storage.PutOptions;
+import dev.hawser.tasks.internal.TestSettings;
 import dev.hawser.tasks.internal.archive.ArchiveMetrics;
 import dev.hawser.tasks.internal.archive.Archiver;
 import dev.hawser.tasks.internal.interpreter.StepRecord;
 import dev.hawser.tasks.internal.interpreter.StepStatus;
+import dev.hawser.tasks.internal.payload.Payloads;
 import dev.hawser.tasks.internal.segment.SegmentReader;
 import dev.hawser.tasks.internal.store.EndedExecutions;
 import dev.hawser.tasks.internal.store.History;
 import dev.hawser.tasks.internal.store.HistoryPartitions;
 import dev.hawser.tasks.internal.store.StoredValues;
-import dev.hawser.tasks.internal.payload.Payloads;
-import dev.hawser.tasks.internal.TestSettings;
 import dev.hawser.testing.TestDatabase;
 import dev.hawser.testing.TestServers;
 import dev.hawser.workflows.WorkflowId;
@@ -183,21 +183,22 @@ public final class HistoryFixture implements AutoCloseable {
 
   private byte[] records(ExecutionId id, Instant at) {
     StoredValues values = new StoredValues(new Payloads(store), TestSettings.of(Map.of()));
-    return values.encode(
-        id,
-        List.of(
-            new StepRecord(
-                "send",
-                "send",
-                "request",
-                StepStatus.SUCCEEDED,
-                1,
-                at,
-                at.plusMillis(5),
-                Map.of("url", "http://localhost/" + id),
-                Map.of("ok", true),
-                null,
-                null)))
+    return values
+        .encode(
+            id,
+            List.of(
+                new StepRecord(
+                    "send",
+                    "send",
+                    "request",
+                    StepStatus.SUCCEEDED,
+                    1,
+                    at,
+                    at.plusMillis(5),
+                    Map.of("url", "http://localhost/" + id),
+                    Map.of("ok", true),
+                    null,
+                    null)))
         .bytes();
   }
 

@@ -84,10 +84,7 @@ final class ExecutionFilesController {
     FileId id = FileId.parse(file).orElseThrow(() -> notFound(file));
     FileRef ref =
         FileReferences.find(
-                id,
-                recordings.input(found),
-                found.steps(),
-                large -> recordings.value(found, large))
+                id, recordings.input(found), found.steps(), large -> recordings.value(found, large))
             .orElseThrow(() -> notFound(file));
     try {
       StoredFile stored = files.find(owner, ref).orElseThrow(() -> notFound(file));

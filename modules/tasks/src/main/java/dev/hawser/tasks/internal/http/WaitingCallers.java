@@ -153,8 +153,7 @@ final class WaitingCallers {
       if (step.type().equals(Interpreter.RESPOND)) {
         steps.add(
             step.output() instanceof PayloadRef ref
-                ? step.withValues(
-                    step.input(), payloads.read(found.view().id(), ref), step.error())
+                ? step.withValues(step.input(), payloads.read(found.view().id(), ref), step.error())
                 : step);
       }
     }

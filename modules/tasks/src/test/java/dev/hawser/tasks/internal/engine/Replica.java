@@ -88,9 +88,7 @@ public final class Replica implements AutoCloseable {
             new EngineMetrics(new SimpleMeterRegistry(), Clock.systemUTC()),
             ids,
             values);
-    history =
-        new History(
-            pool, new SegmentReader(blobs), Clock.systemUTC());
+    history = new History(pool, new SegmentReader(blobs), Clock.systemUTC());
     workers =
         new Workers(
             engine, context, membership, open, replicas, queue, redis, Clock.systemUTC(), values);

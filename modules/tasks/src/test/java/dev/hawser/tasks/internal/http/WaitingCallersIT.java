@@ -8,10 +8,10 @@ import dev.hawser.core.error.HawserException;
 import dev.hawser.core.tenancy.ProjectId;
 import dev.hawser.storage.MemoryBlobStore;
 import dev.hawser.tasks.ExecutionId;
+import dev.hawser.tasks.TasksSchema;
 import dev.hawser.tasks.TriggerKind;
 import dev.hawser.tasks.internal.engine.Replica;
 import dev.hawser.tasks.internal.engine.Responses.Response;
-import dev.hawser.tasks.TasksSchema;
 import dev.hawser.tasks.internal.engine.StartRequest;
 import dev.hawser.tasks.internal.payload.Payloads;
 import dev.hawser.testing.TestDatabase;
@@ -111,21 +111,14 @@ class WaitingCallersIT {
             return Optional.of(deployed());
           }
         };
-    Replica replica =
-        new Replica(
-                database, redis.uri(), BLOBS, workflows, settings)
-            .start();
+    Replica replica = new Replica(database, redis.uri(), BLOBS, workflows, settings).start();
     replicas.add(replica);
     return replica;
   }
 
   private static WaitingCallers callers(Replica replica) {
     return new WaitingCallers(
-        replica.responses,
-        replica.engine,
-        replica.history,
-        new Payloads(BLOBS),
-        replica.values);
+        replica.responses, replica.engine, replica.history, new Payloads(BLOBS), replica.values);
   }
 
   private WaitingCallers.Outcome call(Replica replica, WaitingCallers callers) {
