@@ -11,17 +11,23 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 
-/**
- * Sends the same request over a number of connections, as fast as answers come or at a fixed rate.
- */
+/** Sends requests over a number of connections, as fast as answers come or at a fixed rate. */
 final class Load {
   private final int port;
-  private final byte[] request;
+  private final Supplier<byte[]> requests;
 
   Load(int port, byte[] request) {
+    this(port, () -> request);
+  }
+
+  /**
+   * @param requests gives the next request to any of the connections
+   */
+  Load(int port, Supplier<byte[]> requests) {
     this.port = port;
-    this.request = request;
+    this.requests = requests;
   }
 
   /**
@@ -84,7 +90,7 @@ final class Load {
         if (due >= end) {
           return Arrays.copyOf(latencies, n);
         }
-        out.write(request);
+        out.write(requests.get());
         Http.Message answer = Http.readMessage(in);
         if (answer == null) {
           throw new IOException("the server closed the connection");

@@ -1,6 +1,7 @@
 package dev.hawser.benchmarks;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -18,6 +19,24 @@ final class ProcessStats {
       sum += ownTicks(child.pid()) / TICKS_PER_SECOND;
     }
     return sum;
+  }
+
+  /** CPU seconds of the threads of this name in a process, of those that live. */
+  static double threadCpuSeconds(long pid, String name) {
+    double ticks = 0;
+    try (DirectoryStream<Path> threads =
+        Files.newDirectoryStream(Path.of("/proc/" + pid + "/task"))) {
+      for (Path thread : threads) {
+        String stat = Files.readString(thread.resolve("stat"));
+        if (stat.substring(stat.indexOf('(') + 1, stat.lastIndexOf(')')).equals(name)) {
+          String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+          ticks += Double.parseDouble(fields[11]) + Double.parseDouble(fields[12]);
+        }
+      }
+    } catch (IOException e) {
+      return ticks / TICKS_PER_SECOND; // a thread ended while we looked
+    }
+    return ticks / TICKS_PER_SECOND;
   }
 
   /** Proportional set size in MiB of a process and its children: shared pages are counted once. */

@@ -10,6 +10,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -37,23 +38,26 @@ final class Server implements AutoCloseable {
   private String apiKey = "";
   private String project = "";
 
-  Server(Path root, Path data, int port) throws IOException, InterruptedException {
+  /**
+   * @param flags for the start, beside those that every benchmark needs
+   */
+  Server(Path root, Path data, int port, String... flags) throws IOException, InterruptedException {
     this.data = data;
     this.port = port;
     long start = System.nanoTime();
-    this.process =
-        new ProcessBuilder(
-                List.of(
-                    root.resolve("hawser").toString(),
-                    "start",
-                    "--data",
-                    data.toString(),
-                    "--server.port",
-                    Integer.toString(port),
-                    "--server.host",
-                    "127.0.0.1"))
-            .redirectErrorStream(true)
-            .start();
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                root.resolve("hawser").toString(),
+                "start",
+                "--data",
+                data.toString(),
+                "--server.port",
+                Integer.toString(port),
+                "--server.host",
+                "127.0.0.1"));
+    command.addAll(List.of(flags));
+    this.process = new ProcessBuilder(command).redirectErrorStream(true).start();
     String token = null;
     List<String> output = new ArrayList<>();
     try (BufferedReader lines = process.inputReader()) {
@@ -112,6 +116,18 @@ final class Server implements AutoCloseable {
   Map<?, ?> executions(String status) throws IOException, InterruptedException {
     return call(
         "GET", "/api/v1/projects/" + project + "/executions?limit=1&status=" + status, null);
+  }
+
+  /** The request for one execution with its steps. */
+  byte[] detailRequest(String execution) {
+    return ("GET /api/v1/projects/"
+            + project
+            + "/executions/"
+            + execution
+            + " HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer "
+            + apiKey
+            + "\r\n\r\n")
+        .getBytes(StandardCharsets.US_ASCII);
   }
 
   /** A connection to the embedded Postgres. */

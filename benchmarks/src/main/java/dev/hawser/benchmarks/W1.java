@@ -50,7 +50,7 @@ public final class W1 {
     }
   }
 
-  private static PrintStream console() {
+  static PrintStream console() {
     return new PrintStream(
         new java.io.FileOutputStream(java.io.FileDescriptor.out), true, StandardCharsets.UTF_8);
   }
@@ -68,6 +68,26 @@ public final class W1 {
     drain();
     half(load, throughput / 2, seconds);
     drain();
+  }
+
+  /** What the archive did, of what this run has finished. */
+  private void archive(Counters before, Counters after, double seconds) {
+    long archived = Math.max(1, after.archived - before.archived);
+    long segments = after.segments - before.segments;
+    print(
+        "  archived            %,10d of %,d, in %d segments; %.2f objects per 1,000",
+        after.archived - before.archived,
+        after.history - before.history,
+        segments,
+        segments * 1000.0 / archived);
+    print(
+        "  archiver's CPU      %10.1f %% of a core; %.3f s per 1,000 archived",
+        (after.archiver - before.archiver) * 100 / seconds,
+        (after.archiver - before.archiver) * 1000 / archived);
+    print(
+        "  kept of each        %10d bytes in segments, %d bytes of metadata in Postgres",
+        (after.segmentBytes - before.segmentBytes) / archived,
+        after.metadataBytes / Math.max(1, after.archived));
   }
 
   private double saturated(Load load, double seconds)
@@ -114,6 +134,7 @@ public final class W1 {
     print(
         "  memory              %10.0f MiB server, %.0f MiB Postgres, %.0f MiB Redis",
         memory(), memory("postgres"), memory("redis"));
+    archive(before, after, took);
     return throughput;
   }
 
@@ -130,7 +151,9 @@ public final class W1 {
     String sql =
         """
         select percentile_disc(array[0.5, 0.99, 1]) within group (order by
-          extract(epoch from ended_at - uuid_extract_timestamp(id)) * 1000) from tasks.execution_history
+          extract(epoch from ended_at - uuid_extract_timestamp(id)) * 1000)
+        from (select id, started_at, ended_at from tasks.ended_execution
+          union all select id, started_at, ended_at from tasks.execution_history) as ended
         where started_at >= to_timestamp(%d / 1000.0)
         """
             .formatted(from);
@@ -169,6 +192,11 @@ public final class W1 {
       long commits,
       long rows,
       long wal,
+      long archived,
+      long segments,
+      long segmentBytes,
+      long metadataBytes,
+      double archiver,
       double server,
       double postgres,
       double redis,
@@ -176,10 +204,16 @@ public final class W1 {
     static Counters read(Server server) throws IOException, SQLException {
       String sql =
           """
-          select (select count(*) from tasks.execution_history), (select count(*) from tasks.open_execution),
+          select (select count(*) from tasks.ended_execution) + (select count(*) from tasks.execution_history),
+            (select count(*) from tasks.open_execution),
             (select xact_commit from pg_stat_database where datname = current_database()),
             (select sum(n_tup_ins + n_tup_upd + n_tup_del) from pg_stat_user_tables where schemaname = 'tasks'),
-            pg_wal_lsn_diff(pg_current_wal_lsn(), '0/0')
+            pg_wal_lsn_diff(pg_current_wal_lsn(), '0/0'),
+            (select count(*) from tasks.execution_history),
+            (select count(*) from tasks.history_segment),
+            (select coalesce(sum(bytes), 0) from tasks.history_segment),
+            (select sum(pg_total_relation_size(inhrelid)) from pg_inherits
+              where inhparent = 'tasks.execution_history'::regclass and pg_relation_size(inhrelid) > 0)
           """;
       try (Connection connection = server.postgres();
           Statement statement = connection.createStatement();
@@ -191,6 +225,11 @@ public final class W1 {
             row.getLong(3),
             row.getLong(4),
             row.getLong(5),
+            row.getLong(6),
+            row.getLong(7),
+            row.getLong(8),
+            row.getLong(9),
+            ProcessStats.threadCpuSeconds(server.pid(), "tasks-archive"),
             ProcessStats.cpuSeconds(server.pid()) - cpu(server, "postgres") - cpu(server, "redis"),
             cpu(server, "postgres"),
             cpu(server, "redis"),
@@ -205,7 +244,7 @@ public final class W1 {
     }
   }
 
-  private static Map<String, Object> definition(int echoPort) {
+  static Map<String, Object> definition(int echoPort) {
     return Map.of(
         "schema",
         "hawser/v1",
@@ -247,7 +286,7 @@ public final class W1 {
                         Map.of("id", "small", "steps", List.of())))));
   }
 
-  private static byte[] request(String hook) {
+  static byte[] request(String hook) {
     String body =
         "{\"first\":\"Ada\",\"last\":\"Lovelace\",\"score\":42,\"t0\":1,\"note\":\""
             + "x".repeat(940)
