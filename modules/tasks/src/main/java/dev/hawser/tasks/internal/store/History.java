@@ -28,8 +28,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import javax.sql.DataSource;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Reads executions, open and ended ones alike. An execution moves from one table to the next, and
@@ -38,7 +36,6 @@ import org.slf4j.LoggerFactory;
  */
 @Singleton
 public final class History {
-  private static final Logger LOG = LoggerFactory.getLogger(History.class);
   private static final ErrorCode DAMAGED = new ErrorCode("tasks.history-damaged");
   private static final ErrorCode UNAVAILABLE = new ErrorCode("tasks.history-unavailable");
 
@@ -112,7 +109,6 @@ public final class History {
       if (row(project, id).isEmpty()) {
         return Optional.empty(); // it expired between the two reads
       }
-      LOG.error("The data of execution {} is lost or damaged", id, e);
       throw new HawserException.Internal(
           DAMAGED, "The data of execution " + id + " is lost or damaged", e);
     } catch (BlobException e) {
