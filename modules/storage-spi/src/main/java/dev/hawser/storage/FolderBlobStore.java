@@ -84,6 +84,7 @@ public final class FolderBlobStore implements BlobStore {
     checkOpen();
     Path file = temp.next();
     try {
+      boolean moved = false;
       try {
         BlobInfo info = write(file, key, source, options);
         Path target = FolderNames.file(blobs, key);
@@ -93,6 +94,7 @@ public final class FolderBlobStore implements BlobStore {
           try (var _ = locks.lock(key)) {
             checkCondition(key, target, options.condition());
             tree.move(file, target);
+            moved = true;
           }
           syncOutcome(FolderNames.above(target), "put " + key);
         } finally {
@@ -100,7 +102,9 @@ public final class FolderBlobStore implements BlobStore {
         }
         return info;
       } finally {
-        Files.deleteIfExists(file);
+        if (!moved) {
+          Files.deleteIfExists(file);
+        }
       }
     } catch (IOException e) {
       throw FolderErrors.classify(folder, "put " + key, e);

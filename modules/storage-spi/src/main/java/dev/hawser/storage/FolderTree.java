@@ -44,15 +44,15 @@ final class FolderTree {
   void move(Path file, Path target) throws IOException {
     while (true) {
       try {
-        Files.createDirectories(FolderNames.above(target));
         Files.move(file, target, StandardCopyOption.ATOMIC_MOVE);
         return;
       } catch (NoSuchFileException e) {
-        // Another process removed the directory, which was empty: make it again.
         if (!Files.exists(file)) {
           throw e;
         }
       }
+      // It is the first of its directory, or another process removed that, which was empty.
+      Files.createDirectories(FolderNames.above(target));
     }
   }
 
