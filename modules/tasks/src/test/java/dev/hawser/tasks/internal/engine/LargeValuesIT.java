@@ -12,6 +12,7 @@ import dev.hawser.storage.BlobSource;
 import dev.hawser.storage.PutOptions;
 import dev.hawser.tasks.ExecutionId;
 import dev.hawser.tasks.ExecutionStatus;
+import dev.hawser.tasks.TasksSchema;
 import dev.hawser.tasks.internal.interpreter.StepRecord;
 import dev.hawser.tasks.internal.payload.FaultyBlobStore;
 import dev.hawser.tasks.internal.payload.PayloadRef;
@@ -71,12 +72,7 @@ class LargeValuesIT {
   void prepare() throws IOException, SQLException {
     echo = new EchoServer();
     echo.body = new String(Json.write(LARGE), StandardCharsets.UTF_8);
-    try (Connection connection = database.connect();
-        Statement statement = connection.createStatement();
-        var in = LargeValuesIT.class.getResourceAsStream("/db/tasks/V1__executions.sql")) {
-      String migration = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-      statement.execute("create schema tasks; set search_path to tasks;" + migration);
-    }
+    TasksSchema.create(database);
   }
 
   @AfterEach
@@ -193,7 +189,7 @@ class LargeValuesIT {
   }
 
   private void assertRowsAreSmall() throws SQLException {
-    for (String table : List.of("open_execution", "step_journal", "execution_history")) {
+    for (String table : List.of("open_execution", "step_journal", "ended_execution")) {
       assertThat(widest(table)).as(table).isLessThan(8_000);
     }
   }
