@@ -239,9 +239,7 @@ final class ExecutionRun implements Host {
   public Object send(
       StepPlan.Request step, ResolvedRequest request, String idempotencyKey, Instant deadline)
       throws StepFailedException, FencedException {
-    if (!context.membership().owns(execution.epoch())) {
-      throw new FencedException();
-    }
+    context.membership().requireOwned(execution.epoch());
     Duration remaining = Duration.between(now(), deadline);
     Future<?> showProgress = context.whenSlow(this::flushInBackground);
     try {

@@ -5,6 +5,7 @@ import dev.hawser.core.error.ErrorCode;
 import dev.hawser.core.error.HawserException;
 import dev.hawser.tasks.EngineSettings;
 import dev.hawser.tasks.ExecutionId;
+import dev.hawser.tasks.internal.interpreter.Host.FencedException;
 import dev.hawser.tasks.internal.store.Replicas;
 import jakarta.inject.Singleton;
 import java.sql.SQLException;
@@ -23,6 +24,8 @@ import org.slf4j.LoggerFactory;
 final class Membership {
   private static final Logger LOG = LoggerFactory.getLogger(Membership.class);
   private static final ErrorCode NOT_READY = new ErrorCode("tasks.engine-not-ready");
+
+  private static final ErrorCode SILENT = new ErrorCode("tasks.replica-silent");
 
   private final Replicas replicas;
   private final String node;
@@ -51,6 +54,24 @@ final class Membership {
   /** Whether what belongs to the epoch may still act. */
   boolean owns(long someEpoch) {
     return someEpoch == epoch && System.nanoTime() - aliveUntilNanos < 0;
+  }
+
+  /**
+   * Checks that what belongs to the epoch may act.
+   *
+   * @throws HawserException.Unavailable when that cannot be known now: the epoch is still this
+   *     replica's, but it was silent for so long that others may have taken over
+   * @throws FencedException when the epoch is a former one
+   */
+  void requireOwned(long someEpoch) throws FencedException {
+    if (owns(someEpoch)) {
+      return;
+    }
+    if (isCurrent(someEpoch)) {
+      throw new HawserException.Unavailable(
+          SILENT, "Postgres (tasks) has not answered this replica for " + silence, null);
+    }
+    throw new FencedException();
   }
 
   /** Whether this replica still goes by the epoch, alive or not. */

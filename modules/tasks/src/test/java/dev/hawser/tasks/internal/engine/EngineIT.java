@@ -233,6 +233,30 @@ class EngineIT {
   }
 
   @Test
+  void an_execution_goes_on_when_postgres_comes_back_to_a_replica_that_was_silent_too_long()
+      throws Exception {
+    Replica replica = replica(Map.of("hawser.engine.replica-silence", "1s"));
+    CountDownLatch gate = new CountDownLatch(1);
+    StepPlan slow =
+        new StepPlan.Transform(
+            header("prepare", RetryPolicy.NONE),
+            scope -> {
+              awaitOpen(gate);
+              return "late";
+            });
+    ExecutionId id =
+        replica.accept(deployed(List.of(slow, steps().get(1), steps().get(2))), Map.of());
+    replica.disconnect();
+    await().atMost(SOON).until(() -> !replica.mayAct());
+    gate.countDown();
+    await().atMost(SOON).until(() -> replica.engine.stepsOf(id).map(List::size).orElse(0) == 1);
+    replica.reconnect();
+    assertThat(awaitEnd(replica, id).view().status()).isEqualTo(ExecutionStatus.SUCCEEDED);
+    assertThat(echo.requests.keySet())
+        .containsExactlyInAnyOrder(id.value() + ":first", id.value() + ":second");
+  }
+
+  @Test
   void a_long_queue_survives_the_loss_of_all_redis_data_and_is_worked_off_without_pauses()
       throws Exception {
     Replica small = replica(Map.of("hawser.engine.max-running", "2"));
@@ -322,6 +346,14 @@ class EngineIT {
     assertThat(count(written)).isLessThanOrEqualTo(5L * executions);
     assertThat((double) replica.commits() / executions).isLessThanOrEqualTo(0.5);
     assertThat(blobs.puts.get() + blobs.gets.get()).as("calls to the blob store").isZero();
+  }
+
+  private static void awaitOpen(CountDownLatch gate) {
+    try {
+      gate.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private long count(String sql) throws SQLException {

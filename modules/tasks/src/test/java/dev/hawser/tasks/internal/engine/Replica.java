@@ -45,6 +45,7 @@ public final class Replica implements AutoCloseable {
   private final OutboundHttp http = new OutboundHttp(new AddressPolicy(Tenancy.SINGLE, List.of()));
   private final RunContext context;
   private final Workers workers;
+  private final Membership membership;
   private final Uuid7 ids = new Uuid7(Clock.systemUTC());
   public final Responses responses = new Responses();
   public final WorkflowFiles files;
@@ -66,12 +67,13 @@ public final class Replica implements AutoCloseable {
     pool.setPassword(database.password());
     pool.setSchema("tasks");
     pool.setMaximumPoolSize(8);
+    pool.setAllowPoolSuspension(true);
     redis = RedisStore.connect(redisUri, resources);
     values = TestSettings.of(settings);
     files = new WorkflowFiles(blobs, ids, values);
     OpenExecutions open = new OpenExecutions(pool);
     Replicas replicas = new Replicas(pool, open);
-    Membership membership = new Membership(replicas, values);
+    membership = new Membership(replicas, values);
     RedisExecutionQueue queue = new RedisExecutionQueue(redis);
     Payloads payloads = new Payloads(blobs);
     StoredValues stored = new StoredValues(payloads, values);
@@ -112,6 +114,22 @@ public final class Replica implements AutoCloseable {
     return context.committer().commits();
   }
 
+  /** Postgres answers nobody of this replica until {@link #reconnect}. */
+  void disconnect() {
+    pool.getHikariPoolMXBean().suspendPool();
+  }
+
+  void reconnect() {
+    if (pool.getHikariPoolMXBean() != null) {
+      pool.getHikariPoolMXBean().resumePool();
+    }
+  }
+
+  /** False once it was silent for so long that others may take over what it runs. */
+  boolean mayAct() {
+    return membership.owns(membership.epoch());
+  }
+
   /** What kill -9 does: nothing is handed over, nothing more is written. */
   void crash() {
     pool.close();
@@ -121,6 +139,7 @@ public final class Replica implements AutoCloseable {
 
   @Override
   public void close() throws java.io.IOException {
+    reconnect();
     workers.stop();
     context.close();
     http.close();
