@@ -73,7 +73,7 @@ final class ContextProperties {
     all.put(prefix + "pool-name", module);
     all.put(prefix + "maximum-pool-size", target.connections());
     all.put(prefix + "minimum-idle", Math.min(2, target.connections()));
-    all.put(prefix + "connection-timeout", 10_000);
+    all.put(prefix + "connection-timeout", 5_000);
     all.put(prefix + "initialization-fail-timeout", -1);
   }
 }
