@@ -4,6 +4,7 @@ import dev.hawser.core.cache.CacheSettings;
 import dev.hawser.core.config.Setting;
 import dev.hawser.core.egress.EgressSettings;
 import dev.hawser.core.redis.RedisSettings;
+import dev.hawser.functions.FunctionSettings;
 import dev.hawser.tasks.EngineSettings;
 import dev.hawser.tasks.FileSettings;
 import dev.hawser.tasks.HistorySettings;
@@ -23,6 +24,7 @@ public final class AllSettings {
               CacheSettings.ALL,
               EgressSettings.ALL,
               EngineSettings.ALL,
+              FunctionSettings.ALL,
               HistorySettings.ALL,
               FileSettings.ALL)
           .flatMap(List::stream)
