@@ -5,6 +5,8 @@ import dev.hawser.core.error.ErrorCode;
 import dev.hawser.core.error.HawserException;
 import dev.hawser.core.id.Uuid7;
 import dev.hawser.core.tenancy.ProjectId;
+import dev.hawser.identity.EnvironmentSecrets;
+import dev.hawser.identity.SecretUse;
 import dev.hawser.tasks.EngineSettings;
 import dev.hawser.tasks.ExecutionEngine;
 import dev.hawser.tasks.ExecutionId;
@@ -29,6 +31,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -52,6 +55,7 @@ public final class Engine implements ExecutionEngine {
   private final DeployedWorkflows workflows;
   private final OpenExecutions open;
   private final StoredInputs inputs;
+  private final EnvironmentSecrets secrets;
   private final RedisExecutionQueue queue;
   private final EngineMetrics metrics;
   private final Uuid7 ids;
@@ -64,6 +68,7 @@ public final class Engine implements ExecutionEngine {
       DeployedWorkflows workflows,
       OpenExecutions open,
       StoredInputs inputs,
+      EnvironmentSecrets secrets,
       RedisExecutionQueue queue,
       EngineMetrics metrics,
       Uuid7 ids,
@@ -72,6 +77,7 @@ public final class Engine implements ExecutionEngine {
     this.workflows = workflows;
     this.open = open;
     this.inputs = inputs;
+    this.secrets = secrets;
     this.queue = queue;
     this.metrics = metrics;
     this.ids = ids;
@@ -277,7 +283,8 @@ public final class Engine implements ExecutionEngine {
       @Nullable Object input,
       Journal journal,
       List<StepRecord> done) {
-    ExecutionRun run = new ExecutionRun(execution, journal, context);
+    ExecutionSecrets known = secrets(execution, workflow);
+    ExecutionRun run = new ExecutionRun(execution, journal, known, context);
     running.put(execution.id(), run);
     Map<String, @Nullable Object> roots = new LinkedHashMap<>();
     roots.put("trigger", input);
@@ -285,7 +292,17 @@ public final class Engine implements ExecutionEngine {
         "execution",
         Map.of("id", execution.id().toString(), "startedAt", run.startedAt().toString()));
     roots.put("project", project(execution.project()));
+    roots.put("secrets", known.values());
     return run.run(workflow.plan(), roots, done);
+  }
+
+  /** What the plan reads of the project's secrets, for as long as it runs here. */
+  private ExecutionSecrets secrets(OpenExecution execution, DeployedWorkflow workflow) {
+    Set<String> names = workflow.plan().environment().secretsRead();
+    return names.isEmpty()
+        ? ExecutionSecrets.NONE
+        : ExecutionSecrets.of(
+            secrets.read(execution.project(), names, new SecretUse(execution.id().toString())));
   }
 
   private static Map<String, Object> project(ProjectId id) {

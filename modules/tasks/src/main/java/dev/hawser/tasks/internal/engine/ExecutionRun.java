@@ -25,6 +25,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
@@ -45,8 +46,12 @@ final class ExecutionRun implements Host {
     }
   }
 
+  /** Types of steps that count as tasks when they succeed. */
+  private static final Set<String> TASKS = Set.of("request", "function");
+
   private final OpenExecution execution;
   private final RunContext context;
+  private final ExecutionSecrets secrets;
   private final List<StepRecord> records;
   private final Instant startedAt;
 
@@ -60,8 +65,15 @@ final class ExecutionRun implements Host {
   private int durable;
   private int nextSeq;
 
+  /** For an execution that is only to be ended. */
   ExecutionRun(OpenExecution execution, Journal journal, RunContext context) {
+    this(execution, journal, ExecutionSecrets.NONE, context);
+  }
+
+  ExecutionRun(
+      OpenExecution execution, Journal journal, ExecutionSecrets secrets, RunContext context) {
     this.execution = execution;
+    this.secrets = secrets;
     this.context = context;
     this.records = new ArrayList<>(journal.records());
     this.durable = records.size();
@@ -131,7 +143,7 @@ final class ExecutionRun implements Host {
       List<StepRecord> all = snapshot();
       long tasks =
           all.stream()
-              .filter(r -> r.status() == StepStatus.SUCCEEDED && r.type().equals("request"))
+              .filter(r -> r.status() == StepStatus.SUCCEEDED && TASKS.contains(r.type()))
               .count();
       Encoded encoded = encode(all, Patience.UNTIL_STORED);
       byte[] reason =
@@ -165,13 +177,15 @@ final class ExecutionRun implements Host {
   }
 
   @Override
-  public void record(StepRecord record) {
+  public StepRecord record(StepRecord record) {
+    StepRecord kept = secrets.redact(record);
     lock.lock();
     try {
-      records.add(record);
+      records.add(kept);
     } finally {
       lock.unlock();
     }
+    return kept;
   }
 
   @Override
@@ -236,19 +250,27 @@ final class ExecutionRun implements Host {
   }
 
   @Override
-  public Object send(
+  public Completed send(
       StepPlan.Request step, ResolvedRequest request, String idempotencyKey, Instant deadline)
       throws StepFailedException, FencedException {
     context.membership().requireOwned(execution.epoch());
     Duration remaining = Duration.between(now(), deadline);
     Future<?> showProgress = context.whenSlow(this::flushInBackground);
     try {
-      return context
-          .sender()
-          .send(
-              step,
-              request,
-              new Sending(execution.project(), execution.id(), idempotencyKey, remaining));
+      Sending sending = new Sending(execution.project(), execution.id(), idempotencyKey, remaining);
+      return new Completed(context.sender().send(step, request, sending), null);
+    } finally {
+      showProgress.cancel(false);
+    }
+  }
+
+  @Override
+  public Completed call(StepPlan.Function step, @Nullable Object input, Instant deadline)
+      throws StepFailedException, FencedException {
+    Future<?> showProgress = context.whenSlow(this::flushInBackground);
+    try {
+      Duration remaining = Duration.between(now(), deadline);
+      return context.functions().call(execution.project(), step, input, remaining);
     } finally {
       showProgress.cancel(false);
     }

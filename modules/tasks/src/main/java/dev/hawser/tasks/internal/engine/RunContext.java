@@ -41,6 +41,7 @@ final class RunContext {
   private final GroupCommitter committer;
   private final Membership membership;
   private final RequestSender sender;
+  private final FunctionSteps functions;
   private final StoredValues values;
   private final Responses responses;
   private final InstantSource clock;
@@ -55,12 +56,14 @@ final class RunContext {
       @Named("tasks") DataSource dataSource,
       Membership membership,
       RequestSender sender,
+      FunctionSteps functions,
       StoredValues values,
       Responses responses,
       InstantSource clock,
       SettingValues settings) {
     this.membership = membership;
     this.sender = sender;
+    this.functions = functions;
     this.values = values;
     this.responses = responses;
     this.clock = clock;
@@ -98,6 +101,10 @@ final class RunContext {
 
   RequestSender sender() {
     return sender;
+  }
+
+  FunctionSteps functions() {
+    return functions;
   }
 
   StoredValues values() {

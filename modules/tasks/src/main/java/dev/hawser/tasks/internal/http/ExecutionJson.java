@@ -75,6 +75,7 @@ final class ExecutionJson {
     json.put("output", values.full(record.output()));
     json.put("error", values.full(record.error()));
     json.put("retryAt", text(record.retryAt()));
+    json.put("log", values.full(record.log()));
     return json;
   }
 

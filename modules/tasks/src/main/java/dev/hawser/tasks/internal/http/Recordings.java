@@ -116,6 +116,7 @@ final class Recordings {
               values.add(step.input());
               values.add(step.output());
               values.add(step.error());
+              values.add(step.log());
             });
     byte[] error = execution.error();
     values.add(error == null ? null : StoredValues.read(error));

@@ -15,8 +15,10 @@ public interface Host {
   /**
    * Takes note of a record. It may be lost in a crash until {@link #flush} or the end of the
    * execution.
+   *
+   * @return what is kept: the record without the values of secrets
    */
-  void record(StepRecord record);
+  StepRecord record(StepRecord record);
 
   /**
    * Makes all records durable.
@@ -32,8 +34,17 @@ public interface Host {
    * @return the step's output
    * @throws StepFailedException when there is no usable answer or its status is 400 or above
    */
-  Object send(
+  Completed send(
       StepPlan.Request step, ResolvedRequest request, String idempotencyKey, Instant deadline)
+      throws StepFailedException, FencedException;
+
+  /**
+   * Runs a function; blocks until it has ended. It touches nothing outside, so it may be run again.
+   *
+   * @return what it gave
+   * @throws StepFailedException when it threw, or was stopped at a limit
+   */
+  Completed call(StepPlan.Function step, @Nullable Object input, Instant deadline)
       throws StepFailedException, FencedException;
 
   /**
@@ -54,6 +65,13 @@ public interface Host {
 
   /** A number from 0 (inclusive) to 1 (exclusive), for jitter. */
   double random();
+
+  /**
+   * What a step gave.
+   *
+   * @param log what a function wrote to its console; null when it wrote nothing
+   */
+  record Completed(@Nullable Object output, @Nullable Object log) {}
 
   /** The execution belongs to another replica: stop and drop everything. */
   final class FencedException extends Exception {
@@ -78,14 +96,20 @@ public interface Host {
     private static final long serialVersionUID = 1L;
     private final transient StepError error;
     private final transient @Nullable Object output;
+    private final transient @Nullable Object log;
 
     /**
      * @param output what there is of an output, for history; may be null
      */
     public StepFailedException(StepError error, @Nullable Object output) {
+      this(error, output, null);
+    }
+
+    public StepFailedException(StepError error, @Nullable Object output, @Nullable Object log) {
       super(error.message(), null, false, false);
       this.error = error;
       this.output = output;
+      this.log = log;
     }
 
     public StepError error() {
@@ -94,6 +118,10 @@ public interface Host {
 
     public @Nullable Object output() {
       return output;
+    }
+
+    public @Nullable Object log() {
+      return log;
     }
   }
 }

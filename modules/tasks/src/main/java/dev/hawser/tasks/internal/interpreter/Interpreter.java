@@ -1,5 +1,6 @@
 package dev.hawser.tasks.internal.interpreter;
 
+import dev.hawser.tasks.internal.interpreter.Host.Completed;
 import dev.hawser.tasks.internal.interpreter.Host.FencedException;
 import dev.hawser.tasks.internal.interpreter.Host.ParkedException;
 import dev.hawser.tasks.internal.interpreter.Host.StepFailedException;
@@ -145,29 +146,22 @@ public final class Interpreter {
     Instant start = before != null ? before.startedAt() : host.now();
     StepScope scope = new StepScope(roots, error, executionId, path, start);
     if (!host.now().isBefore(deadline())) {
-      fail(step, path, start, 1, null, timedOut(), null);
+      fail(step, path, start, timedOut());
     }
     try {
       var when = step.header().when();
       if (when != null && !when.test(scope)) {
-        end(step, path, start, 1, StepStatus.SKIPPED, null, null);
+        end(step, path, start, StepStatus.SKIPPED, null);
         return;
       }
       switch (step) {
         case StepPlan.Transform transform ->
-            end(
-                step,
-                path,
-                start,
-                1,
-                StepStatus.SUCCEEDED,
-                null,
-                transform.value().evaluate(scope));
+            end(step, path, start, StepStatus.SUCCEEDED, transform.value().evaluate(scope));
         case StepPlan.Branch branch -> branch(branch, path, start, scope, error);
         case StepPlan.Respond respond -> respond(respond, path, start, scope);
         case StepPlan.Request request -> request(request, path, start, scope, before);
-        case StepPlan.Function f -> throw cannotRun(f);
-        case StepPlan.Fail f -> throw cannotRun(f);
+        case StepPlan.Function function -> function(function, path, start, scope, before);
+        case StepPlan.Fail fail -> fail(step, path, start, onPurpose(fail, scope));
         case StepPlan.Action a -> throw cannotRun(a);
         case StepPlan.Each e -> throw cannotRun(e);
         case StepPlan.Parallel p -> throw cannotRun(p);
@@ -176,7 +170,7 @@ public final class Interpreter {
         case StepPlan.Workflow w -> throw cannotRun(w);
       }
     } catch (EvaluationException e) {
-      fail(step, path, start, 1, null, expressionFailed(e), null);
+      fail(step, path, start, expressionFailed(e));
     }
   }
 
@@ -192,7 +186,7 @@ public final class Interpreter {
     }
     Map<String, @Nullable Object> output = new LinkedHashMap<>();
     output.put("arm", chosen);
-    end(branch, path, start, 1, StepStatus.SUCCEEDED, null, output);
+    end(branch, path, start, StepStatus.SUCCEEDED, output);
     if (chosen != null) {
       enter(branch, chosen, path, error);
     }
@@ -211,17 +205,22 @@ public final class Interpreter {
   private void respond(StepPlan.Respond step, String path, Instant start, StepScope scope)
       throws Failure {
     if (responded) {
-      end(step, path, start, 1, StepStatus.SKIPPED, null, null);
+      end(step, path, start, StepStatus.SKIPPED, null);
       return;
     }
     try {
       Object answer = AnswerResolver.resolve(step, scope, host);
-      end(step, path, start, 1, StepStatus.SUCCEEDED, null, answer);
+      end(step, path, start, StepStatus.SUCCEEDED, answer);
       responded = true;
       unflushedEffect = true;
     } catch (StepFailedException e) {
-      fail(step, path, start, 1, null, e.error(), e.output());
+      fail(step, path, start, 1, null, e);
     }
+  }
+
+  /** What a step does beyond computing values. */
+  private interface Effect {
+    Completed run() throws StepFailedException, FencedException;
   }
 
   private void request(
@@ -232,12 +231,6 @@ public final class Interpreter {
       @Nullable StepRecord before)
       throws Failure, FencedException, ParkedException {
     ResolvedRequest resolved = resolver.resolve(step, scope);
-    Object input = resolver.shown(step, resolved);
-    int attempt = 1;
-    if (before != null && before.status() == StepStatus.RETRYING) {
-      attempt = before.attempt() + 1;
-      await(before.retryAt());
-    }
     if (step.header().readsTime() && before == null) {
       note(
           new StepRecord(
@@ -254,14 +247,51 @@ public final class Interpreter {
               null));
       unflushedEffect = true;
     }
+    attempts(
+        step,
+        path,
+        start,
+        resolver.shown(step, resolved),
+        before,
+        () -> {
+          if (unflushedEffect) {
+            host.flush();
+            unflushedEffect = false;
+          }
+          return host.send(step, resolved, executionId + ":" + path, deadline());
+        });
+  }
+
+  /** A function touches nothing outside, so nothing needs to be durable before it. */
+  private void function(
+      StepPlan.Function step,
+      String path,
+      Instant start,
+      StepScope scope,
+      @Nullable StepRecord before)
+      throws Failure, FencedException, ParkedException {
+    Object input = step.input().evaluate(scope);
+    attempts(step, path, start, input, before, () -> host.call(step, input, deadline()));
+  }
+
+  /** Runs an effect until it succeeds or its retries are used up. */
+  private void attempts(
+      StepPlan step,
+      String path,
+      Instant start,
+      @Nullable Object input,
+      @Nullable StepRecord before,
+      Effect effect)
+      throws Failure, FencedException, ParkedException {
+    int attempt = 1;
+    if (before != null && before.status() == StepStatus.RETRYING) {
+      attempt = before.attempt() + 1;
+      await(before.retryAt());
+    }
     while (true) {
-      if (unflushedEffect) {
-        host.flush();
-        unflushedEffect = false;
-      }
       try {
-        Object output = host.send(step, resolved, executionId + ":" + path, deadline());
-        end(step, path, start, attempt, StepStatus.SUCCEEDED, input, output);
+        Completed completed = effect.run();
+        end(step, path, start, attempt, input, completed);
         unflushedEffect = true;
         return;
       } catch (StepFailedException e) {
@@ -269,12 +299,11 @@ public final class Interpreter {
         Duration delay =
             Retries.delayBefore(step.header().retry(), attempt + 1, e.error(), host.random());
         if (delay == null) {
-          fail(step, path, start, attempt, input, e.error(), e.output());
+          fail(step, path, start, attempt, input, e);
           return;
         }
         Instant now = host.now();
         Instant retryAt = now.plus(delay);
-        Object error = e.error().toJson(id(step));
         note(
             new StepRecord(
                 path,
@@ -286,14 +315,15 @@ public final class Interpreter {
                 now,
                 input,
                 e.output(),
-                error,
-                retryAt));
+                e.error().toJson(id(step)),
+                retryAt,
+                e.log()));
         waited = waited.plus(delay);
         host.waitUntil(retryAt);
         unflushedEffect = false;
         attempt++;
         if (!host.now().isBefore(deadline())) {
-          fail(step, path, start, attempt, input, timedOut(), null);
+          fail(step, path, start, attempt, input, new StepFailedException(timedOut(), null));
         }
       }
     }
@@ -305,6 +335,22 @@ public final class Interpreter {
     }
   }
 
+  /** Ends a step that has no input of its own in history. */
+  private void end(
+      StepPlan step, String path, Instant start, StepStatus status, @Nullable Object output) {
+    end(step, path, start, 1, status, null, new Completed(output, null));
+  }
+
+  private void end(
+      StepPlan step,
+      String path,
+      Instant start,
+      int attempt,
+      @Nullable Object input,
+      Completed completed) {
+    end(step, path, start, attempt, StepStatus.SUCCEEDED, input, completed);
+  }
+
   private void end(
       StepPlan step,
       String path,
@@ -312,24 +358,31 @@ public final class Interpreter {
       int attempt,
       StepStatus status,
       @Nullable Object input,
-      @Nullable Object output) {
-    note(
-        new StepRecord(
-            path,
-            id(step),
-            type(step),
-            status,
-            attempt,
-            start,
-            host.now(),
-            input,
-            output,
-            null,
-            null));
-    steps.put(id(step), result(output, null));
+      Completed completed) {
+    StepRecord record =
+        note(
+            new StepRecord(
+                path,
+                id(step),
+                type(step),
+                status,
+                attempt,
+                start,
+                host.now(),
+                input,
+                completed.output(),
+                null,
+                null,
+                completed.log()));
+    steps.put(id(step), result(record.output(), null));
     if (step.header().readsTime()) {
       unflushedEffect = true;
     }
+  }
+
+  /** Fails a step that has no input of its own in history. */
+  private void fail(StepPlan step, String path, Instant start, StepError error) throws Failure {
+    fail(step, path, start, 1, null, new StepFailedException(error, null));
   }
 
   /** Records the failure and throws it. */
@@ -339,29 +392,35 @@ public final class Interpreter {
       Instant start,
       int attempt,
       @Nullable Object input,
-      StepError error,
-      @Nullable Object output)
+      StepFailedException failure)
       throws Failure {
-    Object json = error.toJson(id(step));
-    note(
-        new StepRecord(
-            path,
-            id(step),
-            type(step),
-            StepStatus.FAILED,
-            attempt,
-            start,
-            host.now(),
-            input,
-            output,
-            json,
-            null));
-    throw new Failure(json);
+    Object json = failure.error().toJson(id(step));
+    StepRecord record =
+        note(
+            new StepRecord(
+                path,
+                id(step),
+                type(step),
+                StepStatus.FAILED,
+                attempt,
+                start,
+                host.now(),
+                input,
+                failure.output(),
+                json,
+                null,
+                failure.log()));
+    throw new Failure(record.error() == null ? json : record.error());
   }
 
-  private void note(StepRecord record) {
-    recorded.put(record.path(), record);
-    host.record(record);
+  /**
+   * Takes note of a record. The steps behind see what is kept of it and nothing else, so that a run
+   * which goes on after a crash sees the same.
+   */
+  private StepRecord note(StepRecord record) {
+    StepRecord kept = host.record(record);
+    recorded.put(kept.path(), kept);
+    return kept;
   }
 
   private Instant deadline() {
@@ -373,6 +432,13 @@ public final class Interpreter {
         "execution-timeout",
         "The execution ran longer than its limit of " + plan.timeout(),
         Map.of());
+  }
+
+  private static StepError onPurpose(StepPlan.Fail step, StepScope scope) {
+    Object message = step.message().evaluate(scope);
+    Map<String, @Nullable Object> details = new LinkedHashMap<>();
+    details.put("data", step.data().evaluate(scope));
+    return new StepError("failed", String.valueOf(message), details);
   }
 
   private static StepError expressionFailed(EvaluationException e) {

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param code stable: {@code expression}, {@code network}, {@code timeout}, {@code refused}, {@code
  *     too-large}, {@code invalid-url}, {@code http-status}, {@code bad-response}, {@code
- *     execution-timeout}, {@code file-not-found}, {@code storage}
+ *     execution-timeout}, {@code file-not-found}, {@code storage}, {@code failed} (on purpose),
+ *     {@code function-threw}, {@code function-stopped}
  * @param details more for machines, for example the status of an HTTP answer
  */
 public record StepError(String code, String message, Map<String, @Nullable Object> details) {

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param output what it gave; JSON
  * @param error an object with {@code code}, {@code message} and more; null unless it failed
  * @param retryAt when the next attempt is due; null unless {@link StepStatus#RETRYING}
+ * @param log what a function wrote to its console, a list of {@code {level, text}}; null when it
+ *     wrote nothing
  */
 public record StepRecord(
     String path,
@@ -30,13 +32,39 @@ public record StepRecord(
     @Nullable Object input,
     @Nullable Object output,
     @Nullable Object error,
-    @Nullable Instant retryAt) {
+    @Nullable Instant retryAt,
+    @Nullable Object log) {
+
+  /** A record without a log. */
+  public StepRecord(
+      String path,
+      String stepId,
+      String type,
+      StepStatus status,
+      int attempt,
+      Instant startedAt,
+      Instant endedAt,
+      @Nullable Object input,
+      @Nullable Object output,
+      @Nullable Object error,
+      @Nullable Instant retryAt) {
+    this(
+        path, stepId, type, status, attempt, startedAt, endedAt, input, output, error, retryAt,
+        null);
+  }
 
   /** The same with other values. */
   public StepRecord withValues(
       @Nullable Object newInput, @Nullable Object newOutput, @Nullable Object newError) {
     return new StepRecord(
         path, stepId, type, status, attempt, startedAt, endedAt, newInput, newOutput, newError,
-        retryAt);
+        retryAt, log);
+  }
+
+  /** The same with another log. */
+  public StepRecord withLog(@Nullable Object newLog) {
+    return new StepRecord(
+        path, stepId, type, status, attempt, startedAt, endedAt, input, output, error, retryAt,
+        newLog);
   }
 }

@@ -28,7 +28,8 @@ public final class RecordCodec {
   enum Part {
     INPUT("input", "inputRef"),
     OUTPUT("output", "outputRef"),
-    ERROR("error", "errorRef");
+    ERROR("error", "errorRef"),
+    LOG("log", "logRef");
 
     static final List<Part> ALL = List.of(values());
 
@@ -53,6 +54,7 @@ public final class RecordCodec {
         case INPUT -> record.input();
         case OUTPUT -> record.output();
         case ERROR -> record.error();
+        case LOG -> record.log();
       };
     }
 
@@ -61,6 +63,7 @@ public final class RecordCodec {
         case INPUT -> record.withValues(ref, record.output(), record.error());
         case OUTPUT -> record.withValues(record.input(), ref, record.error());
         case ERROR -> record.withValues(record.input(), record.output(), ref);
+        case LOG -> record.withLog(ref);
       };
     }
   }
@@ -95,7 +98,8 @@ public final class RecordCodec {
         value(map, Part.INPUT),
         value(map, Part.OUTPUT),
         value(map, Part.ERROR),
-        retryAt == null ? null : Instant.parse((String) retryAt));
+        retryAt == null ? null : Instant.parse((String) retryAt),
+        value(map, Part.LOG));
   }
 
   private static @Nullable Object value(Map<?, ?> map, Part part) {

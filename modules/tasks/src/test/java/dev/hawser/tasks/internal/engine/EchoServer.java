@@ -1,12 +1,15 @@
 package dev.hawser.tasks.internal.engine;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -17,6 +20,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class EchoServer implements AutoCloseable {
   private final HttpServer server;
+  final Queue<String> bodies = new ConcurrentLinkedQueue<>();
   final Map<String, AtomicInteger> requests = new ConcurrentHashMap<>();
   volatile int status = 200;
   volatile String body = "{\"ok\":true}";
@@ -29,7 +33,7 @@ final class EchoServer implements AutoCloseable {
     server.createContext(
         "/",
         exchange -> {
-          exchange.getRequestBody().transferTo(OutputStream.nullOutputStream());
+          bodies.add(new String(exchange.getRequestBody().readAllBytes(), UTF_8));
           String key = exchange.getRequestHeaders().getFirst("Idempotency-Key");
           requests.computeIfAbsent(key, k -> new AtomicInteger()).incrementAndGet();
           waiting.incrementAndGet();
@@ -40,7 +44,7 @@ final class EchoServer implements AutoCloseable {
           } finally {
             waiting.decrementAndGet();
           }
-          byte[] bytes = body.getBytes(java.nio.charset.StandardCharsets.UTF_8);
+          byte[] bytes = body.getBytes(UTF_8);
           exchange.getResponseHeaders().set("Content-Type", "application/json");
           exchange.sendResponseHeaders(status, bytes.length);
           exchange.getResponseBody().write(bytes);

@@ -1,13 +1,20 @@
 package dev.hawser.tasks.internal.engine;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.hawser.core.error.ErrorCode;
 import dev.hawser.core.error.HawserException;
 import dev.hawser.core.page.Page;
 import dev.hawser.core.page.PageRequest;
 import dev.hawser.core.tenancy.ProjectId;
+import dev.hawser.functions.FunctionCall;
+import dev.hawser.functions.FunctionLogLine;
+import dev.hawser.functions.FunctionOutcome;
+import dev.hawser.functions.StopReason;
+import dev.hawser.identity.SecretValue;
 import dev.hawser.tasks.ExecutionId;
 import dev.hawser.tasks.ExecutionStatus;
 import dev.hawser.tasks.TasksSchema;
@@ -24,6 +31,7 @@ import dev.hawser.workflows.DeployedWorkflow;
 import dev.hawser.workflows.DeployedWorkflows;
 import dev.hawser.workflows.Plan;
 import dev.hawser.workflows.RetryPolicy;
+import dev.hawser.workflows.Scope;
 import dev.hawser.workflows.StepPlan;
 import dev.hawser.workflows.StepPlan.Auth;
 import dev.hawser.workflows.StepPlan.Body;
@@ -48,6 +56,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -63,6 +73,9 @@ class EngineIT {
   private final WorkflowId workflow = new WorkflowId(UUID.randomUUID());
   private final List<Replica> replicas = new ArrayList<>();
   private EchoServer echo;
+
+  /** The steps of the version that every replica reads when it resumes an execution. */
+  private Supplier<List<StepPlan>> stored = this::steps;
 
   @BeforeEach
   void prepare() throws IOException, SQLException {
@@ -89,7 +102,7 @@ class EngineIT {
 
           @Override
           public Optional<DeployedWorkflow> findVersion(WorkflowId id, int version) {
-            return version == 1 ? Optional.of(deployed(steps())) : Optional.empty();
+            return version == 1 ? Optional.of(deployed(stored.get())) : Optional.empty();
           }
         };
     Replica replica = new Replica(database, redis.uri(), blobs, workflows, settings).start();
@@ -254,6 +267,118 @@ class EngineIT {
     assertThat(awaitEnd(replica, id).view().status()).isEqualTo(ExecutionStatus.SUCCEEDED);
     assertThat(echo.requests.keySet())
         .containsExactlyInAnyOrder(id.value() + ":first", id.value() + ":second");
+  }
+
+  @Test
+  void a_function_gives_its_value_and_its_log_to_history_and_counts_as_a_task() throws Exception {
+    Replica replica = replica(Map.of());
+    replica.functions =
+        call ->
+            new FunctionOutcome.Returned(
+                ("{\"code\": \"" + call.code() + "\", \"got\": " + text(call) + "}")
+                    .getBytes(UTF_8),
+                List.of(new FunctionLogLine("warn", "careful")));
+    ExecutionId id = replica.accept(deployed(List.of(function("calculate"))), Map.of("n", 7L));
+    ExecutionRecordings ended = awaitEnd(replica, id);
+    StepRecord step = ended.steps().getFirst();
+    assertThat(step.input()).isEqualTo(Map.of("n", 7L));
+    assertThat(step.output()).isEqualTo(Map.of("code", "return", "got", Map.of("n", 7L)));
+    assertThat(step.log()).isEqualTo(List.of(Map.of("level", "warn", "text", "careful")));
+    assertThat(ended.view().tasks()).isEqualTo(1);
+  }
+
+  @Test
+  void a_function_that_throws_or_is_stopped_fails_its_step_with_what_it_did() throws Exception {
+    Replica replica = replica(Map.of());
+    List<FunctionLogLine> log = List.of(new FunctionLogLine("log", "before"));
+    replica.functions =
+        call -> new FunctionOutcome.Threw("TypeError", "x is not", 3, 9, List.of(), log);
+    DeployedWorkflow workflow = deployed(List.of(function("calculate")));
+    StepRecord threw = awaitEnd(replica, replica.accept(workflow, Map.of())).steps().getFirst();
+    assertThat(threw.error())
+        .asString()
+        .contains("function-threw", "TypeError: x is not (line 3, column 9)", "line=3");
+    assertThat(threw.log()).asString().contains("before");
+    replica.functions =
+        call -> new FunctionOutcome.Stopped(StopReason.MEMORY, "needs more than 128 MiB", log);
+    StepRecord stopped = awaitEnd(replica, replica.accept(workflow, Map.of())).steps().getFirst();
+    assertThat(stopped.error())
+        .asString()
+        .contains("function-stopped", "needs more than 128 MiB", "reason=memory");
+  }
+
+  @Test
+  void a_function_for_which_there_is_no_runner_is_run_later() throws Exception {
+    Replica replica = replica(Map.of());
+    AtomicInteger calls = new AtomicInteger();
+    replica.functions =
+        call -> {
+          if (calls.incrementAndGet() < 3) {
+            throw new HawserException.Unavailable(
+                new ErrorCode("functions.busy"), "Too many wait", null);
+          }
+          return new FunctionOutcome.Returned(call.inputJson(), List.of());
+        };
+    stored = () -> List.of(function("calculate"));
+    ExecutionId id = replica.accept(deployed(stored.get()), Map.of("n", 7L));
+    assertThat(awaitEnd(replica, id).view().status()).isEqualTo(ExecutionStatus.SUCCEEDED);
+    assertThat(calls).hasValue(3);
+  }
+
+  @Test
+  void the_value_of_a_secret_is_sent_and_never_recorded() throws Exception {
+    Replica replica = replica(Map.of());
+    replica.secrets.values.put("TOKEN", new SecretValue("s3cret-value"));
+    StepPlan sends =
+        new StepPlan.Request(
+            header("send", RetryPolicy.NONE),
+            "POST",
+            scope -> echo.url() + "send?token=" + secret(scope),
+            List.of(),
+            List.of(),
+            new Body.Json(EngineIT::secret),
+            new Auth.None(),
+            true,
+            StepPlan.ResponseForm.AUTO);
+    StepPlan copies =
+        new StepPlan.Transform(
+            header("copy", RetryPolicy.NONE), scope -> "Bearer " + secret(scope));
+    StepPlan reads =
+        new StepPlan.Transform(
+            header("read", RetryPolicy.NONE),
+            scope -> ((Map<?, ?>) ((Map<?, ?>) scope.root("steps")).get("copy")).get("output"));
+    Plan.Environment environment =
+        new Plan.Environment(null, null, Set.of("TOKEN"), Set.of("TOKEN"), Set.of());
+    Plan plan =
+        new Plan(
+            new TriggerPlan.Manual(),
+            List.of(copies, reads, sends),
+            List.of(),
+            Duration.ofHours(1),
+            10,
+            environment,
+            List.of());
+    ExecutionId id =
+        replica.accept(new DeployedWorkflow(workflow, project, 1, "test", plan), Map.of());
+    ExecutionRecordings ended = awaitEnd(replica, id);
+    assertThat(ended.view().status()).isEqualTo(ExecutionStatus.SUCCEEDED);
+    assertThat(echo.bodies).contains("\"s3cret-value\"");
+    assertThat(ended.steps().toString()).doesNotContain("s3cret-value").contains("***");
+    assertThat(ended.steps().get(1).output()).as("what the next step sees").isEqualTo("Bearer ***");
+    assertThat(replica.secrets.uses).containsExactly(id.toString());
+  }
+
+  private static String secret(Scope scope) {
+    return (String) ((Map<?, ?>) scope.root("secrets")).get("TOKEN");
+  }
+
+  private static String text(FunctionCall call) {
+    return new String(call.inputJson(), UTF_8);
+  }
+
+  private static StepPlan function(String id) {
+    return new StepPlan.Function(
+        header(id, RetryPolicy.NONE), "return", scope -> scope.root("trigger"));
   }
 
   @Test

@@ -7,6 +7,8 @@ import dev.hawser.core.egress.EgressSettings.Tenancy;
 import dev.hawser.core.egress.OutboundHttp;
 import dev.hawser.core.id.Uuid7;
 import dev.hawser.core.redis.RedisStore;
+import dev.hawser.functions.FunctionOutcome;
+import dev.hawser.functions.FunctionRunner;
 import dev.hawser.storage.BlobStore;
 import dev.hawser.tasks.ExecutionId;
 import dev.hawser.tasks.TriggerKind;
@@ -52,6 +54,9 @@ public final class Replica implements AutoCloseable {
   public final Engine engine;
   public final History history;
   public final SettingValues values;
+  final StoredSecrets secrets = new StoredSecrets();
+  volatile FunctionRunner functions =
+      call -> new FunctionOutcome.Returned(call.inputJson(), List.of());
 
   public Replica(
       TestDatabase database,
@@ -79,13 +84,22 @@ public final class Replica implements AutoCloseable {
     StoredValues stored = new StoredValues(payloads, values);
     RequestSender sender = new RequestSender(http, files, values);
     context =
-        new RunContext(pool, membership, sender, stored, responses, Clock.systemUTC(), values);
+        new RunContext(
+            pool,
+            membership,
+            sender,
+            new FunctionSteps(call -> functions.run(call)),
+            stored,
+            responses,
+            Clock.systemUTC(),
+            values);
     engine =
         new Engine(
             context,
             workflows,
             open,
             new StoredInputs(stored, payloads),
+            secrets,
             queue,
             new EngineMetrics(new SimpleMeterRegistry(), Clock.systemUTC()),
             ids,

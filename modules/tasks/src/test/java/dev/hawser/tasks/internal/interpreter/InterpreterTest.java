@@ -2,6 +2,7 @@ package dev.hawser.tasks.internal.interpreter;
 
 import static dev.hawser.tasks.internal.interpreter.Plans.arm;
 import static dev.hawser.tasks.internal.interpreter.Plans.branch;
+import static dev.hawser.tasks.internal.interpreter.Plans.function;
 import static dev.hawser.tasks.internal.interpreter.Plans.handling;
 import static dev.hawser.tasks.internal.interpreter.Plans.header;
 import static dev.hawser.tasks.internal.interpreter.Plans.plan;
@@ -113,6 +114,43 @@ class InterpreterTest {
       }
       assertThat(host.records.stream().map(StepRecord::path)).hasSize(4).doesNotHaveDuplicates();
     }
+  }
+
+  @Test
+  void what_a_function_gave_is_durable_before_the_next_effect_and_is_not_calculated_again()
+      throws Exception {
+    Plan plan =
+        plan(
+            function("calculate", scope -> 3L),
+            request("send", scope -> ((Map<?, ?>) output(scope, "calculate")).get("got")));
+    run(plan);
+    assertThat(host.durable).as("records before the request").isEqualTo(1);
+    assertThat(host.records.getFirst().log()).isEqualTo(RecordingHost.LOG);
+    List<StepRecord> before = host.afterCrash();
+    host.called.clear();
+    assertThat(run(plan, before)).isEqualTo(new Outcome.Succeeded());
+    assertThat(host.called).isEmpty();
+    assertThat(host.sent).hasSize(2).allMatch(line -> line.endsWith(" 3"));
+  }
+
+  @Test
+  void a_step_that_fails_on_purpose_fails_the_execution_with_its_message_and_data()
+      throws Exception {
+    StepPlan fail = new StepPlan.Fail(Plans.header("stop"), scope -> "no more", scope -> 7L);
+    assertThat(run(plan(fail, request("never", scope -> 1L))))
+        .isEqualTo(
+            new Outcome.Failed(
+                Map.of("code", "failed", "message", "no more", "step", "stop", "data", 7L)));
+    assertThat(paths()).containsExactly("stop FAILED");
+    assertThat(host.sent).isEmpty();
+  }
+
+  @Test
+  void the_steps_behind_see_what_is_kept_of_a_record() throws Exception {
+    host.redaction = value -> "secret".equals(value) ? "***" : value;
+    run(plan(transform("a", scope -> "secret"), request("b", scope -> output(scope, "a"))));
+    assertThat(host.records.getFirst().output()).isEqualTo("***");
+    assertThat(host.sent.getFirst()).endsWith(" ***");
   }
 
   @Test

@@ -57,6 +57,10 @@ final class Plans {
         StepPlan.ResponseForm.AUTO);
   }
 
+  static StepPlan function(String id, Value input) {
+    return new StepPlan.Function(header(id), "export default (input) => input", input);
+  }
+
   static StepPlan branch(String id, Arm... arms) {
     return new StepPlan.Branch(header(id), List.of(arms));
   }

@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A host in memory: a clock that is moved by hand, answers given beforehand, and a journal that
@@ -14,7 +16,11 @@ import java.util.Map;
  */
 final class RecordingHost implements Host {
   final List<StepRecord> records = new ArrayList<>();
+  static final List<Map<String, String>> LOG = List.of(Map.of("level", "log", "text", "hello"));
+
   final List<String> sent = new ArrayList<>();
+  final List<String> called = new ArrayList<>();
+  UnaryOperator<@Nullable Object> redaction = UnaryOperator.identity();
   final Deque<Object> answers = new ArrayDeque<>();
   Instant now = Instant.parse("2026-01-01T00:00:00Z");
   int durable;
@@ -38,8 +44,14 @@ final class RecordingHost implements Host {
   }
 
   @Override
-  public void record(StepRecord record) {
-    records.add(record);
+  public StepRecord record(StepRecord record) {
+    StepRecord kept =
+        record.withValues(
+            redaction.apply(record.input()),
+            redaction.apply(record.output()),
+            redaction.apply(record.error()));
+    records.add(kept);
+    return kept;
   }
 
   @Override
@@ -48,7 +60,7 @@ final class RecordingHost implements Host {
   }
 
   @Override
-  public Object send(
+  public Completed send(
       StepPlan.Request step, ResolvedRequest request, String idempotencyKey, Instant deadline)
       throws StepFailedException, FencedException {
     if (dieBeforeNextSend) {
@@ -59,7 +71,18 @@ final class RecordingHost implements Host {
     if (answer instanceof StepError error) {
       throw new StepFailedException(error, null);
     }
-    return answer;
+    return new Completed(answer, null);
+  }
+
+  @Override
+  public Completed call(StepPlan.Function step, @Nullable Object input, Instant deadline)
+      throws StepFailedException {
+    called.add(step.header().id() + " " + input);
+    Object answer = answers.isEmpty() ? Map.of("got", String.valueOf(input)) : answers.remove();
+    if (answer instanceof StepError error) {
+      throw new StepFailedException(error, null, LOG);
+    }
+    return new Completed(answer, LOG);
   }
 
   @Override

@@ -18,7 +18,6 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -35,16 +34,13 @@ class UpkeepIT {
     fixture.close();
   }
 
-  private Upkeep upkeep(Optional<FileReferences> files) {
+  private Upkeep upkeep() {
     HistoryReferences references = new HistoryReferences(fixture.pool);
     return new Upkeep(
         new HistoryPartitions(fixture.pool),
         new ExpiredRows(fixture.pool),
         fixture.store,
-        List.of(
-            new SegmentArea(references),
-            new PayloadArea(references),
-            new FileArea(references, files)),
+        List.of(new SegmentArea(references), new PayloadArea(references), new FileArea(references)),
         fixture.clock,
         TestSettings.of(Map.of()));
   }
@@ -55,7 +51,7 @@ class UpkeepIT {
 
   @Test
   void partitions_are_made_before_their_day_begins() throws Exception {
-    Upkeep upkeep = upkeep(Optional.empty());
+    Upkeep upkeep = upkeep();
     fixture.clock.set("2026-12-30T23:59:00Z");
     round(upkeep);
     assertThat(days()).containsExactly("2026-12-30", "2026-12-31", "2027-01-01", "2027-01-02");
@@ -79,14 +75,14 @@ class UpkeepIT {
     fixture.sql("drop table execution_history_20261125");
     assertThat(fixture.count("execution_history_default")).isEqualTo(3);
     fixture.clock.move(Duration.ofDays(20));
-    round(upkeep(Optional.empty()));
+    round(upkeep());
     assertThat(fixture.count("execution_history_default")).isZero();
     assertThat(fixture.count("execution_history_20261125")).isEqualTo(3);
   }
 
   @Test
   void what_is_older_than_the_retention_goes_and_nothing_else() throws Exception {
-    Upkeep upkeep = upkeep(Optional.empty());
+    Upkeep upkeep = upkeep();
     String expired = "2026-08-26";
     String kept = "2026-08-27";
     fixture.clock.set(expired + "T23:59:59.999Z");
@@ -130,15 +126,15 @@ class UpkeepIT {
       fixture.put("payloads/2026-01-0" + (1 + i % 3) + "/" + UUID.randomUUID() + "/" + i);
     }
     fixture.store.deletionsToDeath.set(700);
-    assertThatThrownBy(() -> round(upkeep(Optional.empty()))).isInstanceOf(FaultyStore.Died.class);
+    assertThatThrownBy(() -> round(upkeep())).isInstanceOf(FaultyStore.Died.class);
     assertThat(fixture.keys("payloads/")).hasSize(1_800);
-    round(upkeep(Optional.empty()));
+    round(upkeep());
     assertThat(fixture.keys("payloads/")).isEmpty();
   }
 
   @Test
   void large_values_and_files_of_an_open_execution_stay_until_it_ends() throws Exception {
-    Upkeep upkeep = upkeep(Optional.empty());
+    Upkeep upkeep = upkeep();
     ExecutionId open = fixture.openSince("2026-01-15T10:00:00Z");
     String payload = "payloads/2026-01-15/" + open.value() + "/input";
     String file = "files/2026-01-16/" + fixture.project.value() + "/" + UUID.randomUUID();
@@ -170,7 +166,7 @@ class UpkeepIT {
     fixture.end(3);
     fixture.archiveAll();
     fixture.clock.set("2026-11-25T00:00:00Z");
-    upkeep(Optional.empty()).round(FORMER_LEADER, () -> false);
+    upkeep().round(FORMER_LEADER, () -> false);
     assertThat(fixture.count("execution_history")).isEqualTo(3);
     assertThat(fixture.keys(segments("2026-01-01"))).hasSize(1);
   }
@@ -183,10 +179,10 @@ class UpkeepIT {
     fixture.archiveAll();
     assertThat(fixture.keys(segments("2026-11-25"))).hasSize(2);
     fixture.clock.move(Duration.ofHours(23));
-    upkeep(Optional.empty()).deleteOrphans(() -> true);
+    upkeep().deleteOrphans(() -> true);
     assertThat(fixture.keys(segments("2026-11-25"))).hasSize(2);
     fixture.clock.move(Duration.ofHours(2));
-    upkeep(Optional.empty()).deleteOrphans(() -> true);
+    upkeep().deleteOrphans(() -> true);
     assertThat(fixture.keys(segments("2026-11-25"))).hasSize(1);
     for (var view : views()) {
       assertThat(fixture.history().find(fixture.project, view)).isPresent();
@@ -210,42 +206,22 @@ class UpkeepIT {
     fixture.put(day + UUID.randomUUID() + "/a");
     fixture.clock.move(Duration.ofHours(25));
     fixture.put("payloads/2026-11-26/" + UUID.randomUUID() + "/young");
-    round(upkeep(Optional.empty()));
+    round(upkeep());
     assertThat(fixture.keys(day)).isEqualTo(good);
     assertThat(fixture.keys("payloads/2026-11-26/")).hasSize(1);
   }
 
   @Test
   void orphans_are_looked_for_once_a_day_whoever_leads() throws Exception {
-    round(upkeep(Optional.empty()));
+    round(upkeep());
     fixture.clock.move(Duration.ofHours(1));
     fixture.put("payloads/2026-11-25/" + UUID.randomUUID() + "/a");
     fixture.clock.move(Duration.ofMinutes(22 * 60 + 59));
-    round(upkeep(Optional.empty()));
+    round(upkeep());
     assertThat(fixture.keys("payloads/")).hasSize(1);
     fixture.clock.move(Duration.ofHours(2));
-    round(upkeep(Optional.empty()));
+    round(upkeep());
     assertThat(fixture.keys("payloads/")).isEmpty();
-  }
-
-  @Test
-  void files_are_orphans_only_when_somebody_knows_their_references() throws Exception {
-    UUID used = UUID.randomUUID();
-    String folder = "files/2026-11-25/" + fixture.project.value() + "/";
-    fixture.put(folder + used);
-    fixture.put(folder + UUID.randomUUID());
-    fixture.clock.move(Duration.ofHours(25));
-    upkeep(Optional.empty()).deleteOrphans(() -> true);
-    assertThat(fixture.keys("files/")).hasSize(2);
-    FileReferences references =
-        (project, day, files) -> {
-          assertThat(project).isEqualTo(fixture.project);
-          assertThat(day).isEqualTo(LocalDate.parse("2026-11-25"));
-          assertThat(files).hasSize(2).contains(used);
-          return java.util.Set.of(used);
-        };
-    upkeep(Optional.of(references)).deleteOrphans(() -> true);
-    assertThat(fixture.keys("files/")).containsExactly(folder + used);
   }
 
   private List<ExecutionId> views() throws SQLException {
