@@ -53,21 +53,31 @@ public record Plan(
    * @param settings JSON schema of what each connected user fills in; null when there is nothing
    * @param secrets names of the environment secrets that it declares
    * @param secretsRead names of those that something in it reads
-   * @param workflows names or ids of the workflows that it starts
+   * @param workflows the workflows that it starts, in the order of the document
    */
   public record Environment(
       @Nullable String integration,
       @Nullable Map<String, @Nullable Object> settings,
       Set<String> secrets,
       Set<String> secretsRead,
-      Set<String> workflows) {
+      List<WorkflowUse> workflows) {
     public static final Environment NOTHING =
-        new Environment(null, null, Set.of(), Set.of(), Set.of());
+        new Environment(null, null, Set.of(), Set.of(), List.of());
 
     public Environment {
       secrets = Set.copyOf(secrets);
       secretsRead = Set.copyOf(secretsRead);
-      workflows = Set.copyOf(workflows);
+      workflows = List.copyOf(workflows);
     }
   }
+
+  /**
+   * A step that starts another workflow.
+   *
+   * @param workflow its id or its name
+   * @param pointer JSON pointer of the place that names it
+   * @param line one-based line of that place in the source text
+   * @param column one-based column of that place
+   */
+  public record WorkflowUse(String workflow, String pointer, String stepId, int line, int column) {}
 }

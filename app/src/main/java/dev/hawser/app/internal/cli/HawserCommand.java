@@ -16,6 +16,7 @@ import picocli.CommandLine.Spec;
       StartCommand.class,
       SetupCommand.class,
       LoginCommand.class,
+      LintCommand.class,
       ApplyCommand.class,
       WorkflowsCommand.class,
       DeployCommand.class,

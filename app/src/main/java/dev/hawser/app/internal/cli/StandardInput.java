@@ -2,6 +2,7 @@ package dev.hawser.app.internal.cli;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
@@ -9,6 +10,11 @@ import java.nio.charset.StandardCharsets;
 /** What is piped into a command. */
 final class StandardInput {
   private StandardInput() {}
+
+  /** Of the process, so closing it is for the end. */
+  static InputStream stream() {
+    return System.in;
+  }
 
   static String text() throws IOException {
     StringWriter text = new StringWriter();

@@ -102,7 +102,8 @@ final class StartUpIT {
             "/api/docs/docs.js",
             "/api/docs/swagger-ui.css",
             "/api/docs/swagger-ui-bundle.js",
-            "/api/v1/openapi.yaml")) {
+            "/api/v1/openapi.yaml",
+            "/schema/workflow-v1.json")) {
       HttpResponse<String> answer = get(path);
       assertThat(answer.statusCode()).as(path).isEqualTo(200);
       assertThat(answer.headers().firstValue("content-security-policy").orElse(""))

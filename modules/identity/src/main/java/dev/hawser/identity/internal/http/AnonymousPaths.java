@@ -20,6 +20,7 @@ final class AnonymousPaths {
           "/setup",
           "/api/v1/setup",
           "/api/v1/openapi.yaml",
+          "/schema/workflow-v1.json",
           "/api/docs");
 
   /** Webhooks first: they are the most. */

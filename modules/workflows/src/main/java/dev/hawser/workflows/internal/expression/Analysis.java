@@ -6,6 +6,7 @@ import dev.cel.common.ast.CelExpr;
 import dev.cel.common.ast.CelExpr.CelCall;
 import dev.cel.common.ast.CelExpr.ExprKind.Kind;
 import dev.hawser.workflows.internal.expression.Compilation.Flaw;
+import dev.hawser.workflows.internal.expression.Usage.NameUse;
 import dev.hawser.workflows.internal.expression.Usage.RootUse;
 import dev.hawser.workflows.internal.expression.Usage.StepUse;
 import java.util.ArrayList;
@@ -28,6 +29,8 @@ final class Analysis {
   private final Set<RootUse> roots = new LinkedHashSet<>();
   private final Set<StepUse> steps = new LinkedHashSet<>();
   private final Set<Flaw> flaws = new LinkedHashSet<>();
+  private final Set<NameUse> secrets = new LinkedHashSet<>();
+  private final Set<NameUse> settings = new LinkedHashSet<>();
   private boolean callsUuid;
 
   private Analysis(CelAbstractSyntaxTree ast, Set<String> functions) {
@@ -51,7 +54,12 @@ final class Analysis {
 
   Usage usage() {
     boolean readsNow = roots.stream().anyMatch(root -> root.name().equals("now"));
-    return new Usage(new ArrayList<>(roots), new ArrayList<>(steps), readsNow);
+    return new Usage(
+        new ArrayList<>(roots),
+        new ArrayList<>(steps),
+        new ArrayList<>(secrets),
+        new ArrayList<>(settings),
+        readsNow);
   }
 
   private void visit(CelExpr expr, Set<String> locals) {
@@ -59,7 +67,9 @@ final class Analysis {
       case IDENT -> ident(expr, locals);
       case SELECT -> {
         step(expr, locals, expr.select().testOnly());
-        visit(expr.select().operand(), locals);
+        if (!named(expr, locals, expr.select().testOnly())) {
+          visit(expr.select().operand(), locals);
+        }
       }
       case CALL -> call(expr, locals);
       case LIST -> expr.list().elements().forEach(item -> visit(item, locals));
@@ -96,7 +106,9 @@ final class Analysis {
     if (locals.contains(name) || TYPES.contains(name)) {
       return;
     }
-    if (Roots.ALL.contains(name)) {
+    if (name.equals("secrets")) { // by name they do not come here
+      flaws.add(Roots.secretsWithoutName(offset(expr)));
+    } else if (Roots.ALL.contains(name)) {
       roots.add(new RootUse(name, offset(expr)));
     } else {
       flaws.add(Roots.unknown(name, offset(expr)));
@@ -116,10 +128,30 @@ final class Analysis {
     }
     callsUuid |= name.equals("uuid");
     step(expr, locals, false);
+    if (named(expr, locals, false)) {
+      return;
+    }
     if (target != null && namespace == null) {
       visit(target, locals);
     }
     call.args().forEach(argument -> visit(argument, locals));
+  }
+
+  /** Notes {@code secrets.X} and {@code settings.X} in all their spellings. */
+  private boolean named(CelExpr expr, Set<String> locals, boolean insideHas) {
+    Access access = Access.of(expr);
+    if (access == null || access.parent().getKind() != Kind.IDENT) {
+      return false;
+    }
+    String root = access.parent().ident().name();
+    boolean isSecret = root.equals("secrets");
+    if (locals.contains(root) || !(isSecret || root.equals("settings"))) {
+      return false;
+    }
+    roots.add(new RootUse(root, offset(access.parent())));
+    boolean optional = access.optional() || insideHas;
+    (isSecret ? secrets : settings).add(new NameUse(access.name(), optional, offset(expr)));
+    return true;
   }
 
   private static @Nullable String namespace(@Nullable CelExpr target, Set<String> locals) {

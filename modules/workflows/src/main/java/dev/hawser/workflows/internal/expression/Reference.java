@@ -1,6 +1,7 @@
 package dev.hawser.workflows.internal.expression;
 
 import dev.hawser.workflows.Scope;
+import dev.hawser.workflows.internal.expression.Usage.NameUse;
 import dev.hawser.workflows.internal.expression.Usage.RootUse;
 import dev.hawser.workflows.internal.expression.Usage.StepUse;
 import java.util.ArrayList;
@@ -54,6 +55,9 @@ record Reference(String text, String root, List<Object> path) implements Express
       return new Compilation.Failure(
           List.of(Roots.unknownStepField(step, field, text.lastIndexOf(field))));
     }
+    if (root.equals("secrets") && !(path.size() == 1 && path.getFirst() instanceof String)) {
+      return new Compilation.Failure(List.of(Roots.secretsWithoutName(0)));
+    }
     return new Compilation.Success(this);
   }
 
@@ -63,7 +67,16 @@ record Reference(String text, String root, List<Object> path) implements Express
         root.equals("steps") && !path.isEmpty() && path.getFirst() instanceof String id
             ? List.of(new StepUse(id, false, 0))
             : List.of();
-    return new Usage(List.of(new RootUse(root, 0)), steps, root.equals("now"));
+    List<NameUse> names =
+        !path.isEmpty() && path.getFirst() instanceof String name
+            ? List.of(new NameUse(name, false, 0))
+            : List.of();
+    return new Usage(
+        List.of(new RootUse(root, 0)),
+        steps,
+        root.equals("secrets") ? names : List.of(),
+        root.equals("settings") ? names : List.of(),
+        root.equals("now"));
   }
 
   @Override

@@ -57,17 +57,13 @@ record Template(String place, List<Object> parts) implements Value {
   }
 
   Usage usage() {
-    List<Usage.RootUse> roots = new ArrayList<>();
-    List<Usage.StepUse> steps = new ArrayList<>();
-    boolean readsNow = false;
+    List<Usage> usages = new ArrayList<>();
     for (Object part : parts) {
       if (part instanceof Expression expression) {
-        roots.addAll(expression.usage().roots());
-        steps.addAll(expression.usage().steps());
-        readsNow |= expression.usage().readsNow();
+        usages.add(expression.usage());
       }
     }
-    return new Usage(roots, steps, readsNow);
+    return Usage.of(usages);
   }
 
   /** The expression, if the text is nothing else. */

@@ -1,35 +1,96 @@
 package dev.hawser.workflows.internal.language;
 
 import dev.hawser.workflows.internal.expression.Names;
+import dev.hawser.workflows.internal.expression.Templates;
+import dev.hawser.workflows.internal.language.Form.Choice;
+import dev.hawser.workflows.internal.language.Form.Span;
+import dev.hawser.workflows.internal.language.Form.Tagged;
+import dev.hawser.workflows.internal.language.Form.Text;
+import dev.hawser.workflows.internal.language.Form.Whole;
 import dev.hawser.workflows.internal.source.Node.Field;
 import dev.hawser.workflows.internal.source.Node.ObjectNode;
 import dev.hawser.workflows.internal.source.Node.ScalarNode;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fields of an object of a definition. What is read and wrong is reported; the reader then gets
- * null or the default and goes on.
+ * The fields of an object of a definition, as its {@link Shape} has them. What is wrong is
+ * reported; the reader then gets null or the default and goes on.
  */
 final class Fields {
   private final Part part;
   private final ObjectNode object;
+  private final Shape shape;
 
-  private Fields(Part part, ObjectNode object) {
+  private Fields(Part part, ObjectNode object, Shape shape) {
     this.part = part;
     this.object = object;
+    this.shape = shape;
   }
 
-  /** Null after a problem was reported. */
-  static @Nullable Fields of(Part part) {
-    if (part.node() instanceof ObjectNode object) {
-      return new Fields(part, object);
+  /**
+   * Reports what is there and should not be, and what is missing. Null when it is not an object.
+   */
+  static @Nullable Fields of(Part part, Shape shape) {
+    if (!(part.node() instanceof ObjectNode object)) {
+      part.wrongType("an object");
+      return null;
     }
-    part.wrongType("an object");
-    return null;
+    Fields fields = new Fields(part, object, shape);
+    fields.check();
+    return fields;
+  }
+
+  /** Goes by the tag. Null after a problem was reported that leaves the shape unknown. */
+  static @Nullable Fields of(Part part, Tagged form) {
+    if (!(part.node() instanceof ObjectNode object)) {
+      part.wrongType("an object");
+      return null;
+    }
+    Field tag = object.fields().get(form.tag());
+    if (tag == null) {
+      require(part, object, form.tag(), form.allNames());
+      return null;
+    }
+    Part tagPart = part.child(form.tag(), tag.value());
+    String value = choice(tagPart, form.noun(), form.values());
+    return value == null ? null : of(part, form.shape(value));
+  }
+
+  private void check() {
+    for (var entry : object.fields().entrySet()) {
+      if (!shape.has(entry.getKey())) {
+        unknown(entry.getKey(), entry.getValue(), shape.names());
+      }
+    }
+    for (Shape.Member member : shape.members()) {
+      if (member.required() && !object.fields().containsKey(member.name())) {
+        require(part, object, member.name(), shape.names());
+      }
+    }
+  }
+
+  private void unknown(String name, Field field, List<String> known) {
+    Part child = part.child(name, field.value());
+    String suggestion = Names.nearest(name, known);
+    String others = suggestion == null ? "; known are " + Names.list(known) : "";
+    String message =
+        "there is no field \"" + name + "\" here" + Names.didYouMean(suggestion) + others;
+    part.findings().add(child.pointer(), field.name(), part.stepId(), message, suggestion);
+  }
+
+  /** Reports a field as missing, at the object, unless it is there under a wrong name. */
+  private static void require(Part part, ObjectNode object, String name, List<String> known) {
+    boolean misspelt =
+        object.fields().keySet().stream()
+            .filter(other -> !known.contains(other))
+            .anyMatch(other -> known.size() == 1 || name.equals(Names.nearest(other, known)));
+    if (!misspelt) {
+      part.problem("the field \"" + name + "\" is missing");
+    }
   }
 
   Part part() {
@@ -37,54 +98,58 @@ final class Fields {
   }
 
   boolean has(String name) {
-    return object.fields().containsKey(name);
-  }
-
-  /** Reports every field that is in neither list; those of the second are not supported yet. */
-  void allow(List<String> known, List<String> later) {
-    List<String> all = new ArrayList<>(known);
-    all.addAll(later);
-    for (var entry : object.fields().entrySet()) {
-      String name = entry.getKey();
-      if (later.contains(name)) {
-        atName(name, entry.getValue(), "\"" + name + "\" is not supported yet", null);
-      } else if (!known.contains(name)) {
-        String suggestion = Names.nearest(name, all);
-        String others = suggestion == null ? "; known are " + Names.list(known) : "";
-        String message = "there is no field \"" + name + "\" here";
-        atName(name, entry.getValue(), message + Names.didYouMean(suggestion) + others, suggestion);
-      }
-    }
-  }
-
-  private void atName(String name, Field field, String message, @Nullable String suggestion) {
-    Part child = part.child(name, field.value());
-    part.findings().add(child.pointer(), field.name(), part.stepId(), message, suggestion);
+    return find(name) != null;
   }
 
   @Nullable Part find(String name) {
+    Object known = shape.form(name);
     Field field = object.fields().get(name);
-    return field == null ? null : part.child(name, field.value());
+    return field == null || known == null ? null : part.child(name, field.value());
   }
 
-  /** Reports the field as missing, at the object, unless it is there under a wrong name. */
-  @Nullable Part require(String name, List<String> known) {
-    Part found = find(name);
-    if (found == null) {
-      boolean misspelt =
-          object.fields().keySet().stream()
-              .filter(other -> !known.contains(other))
-              .anyMatch(other -> known.size() == 1 || name.equals(Names.nearest(other, known)));
-      if (!misspelt) {
-        part.problem("the field \"" + name + "\" is missing");
-      }
-    }
-    return found;
-  }
-
+  /** The text as it is, after its length was checked. */
   @Nullable String text(String name) {
     Part found = find(name);
-    return found == null ? null : found.text();
+    String text = found == null ? null : found.text();
+    if (found == null || text == null || !(shape.form(name) instanceof Text form)) {
+      return text;
+    }
+    if (text.length() > form.most()) {
+      found.problem(
+          "has " + text.length() + " characters, at most " + form.most() + " are allowed");
+      return null;
+    }
+    if (text.length() < form.least()) {
+      found.problem("must not be empty");
+      return null;
+    }
+    return text;
+  }
+
+  /** A text of the shape that its form says, described by {@code wanted}. */
+  @Nullable String named(String name, String wanted) {
+    Part found = find(name);
+    return found == null ? null : named(found, (Form.Pattern) shape.form(name), wanted);
+  }
+
+  static @Nullable String named(Part part, Form.Pattern form, String wanted) {
+    String text = part.text();
+    if (text == null) {
+      return null;
+    }
+    if (Templates.isTemplate(text)) {
+      part.problem("cannot have expressions in it; it is " + wanted);
+      return null;
+    }
+    if (!form.matches(text)) {
+      part.problem("\"" + shown(text) + "\" is not " + wanted);
+      return null;
+    }
+    return text;
+  }
+
+  static String shown(String text) {
+    return text.length() > 100 ? text.substring(0, 100) + "…" : text;
   }
 
   boolean bool(String name, boolean otherwise) {
@@ -99,23 +164,24 @@ final class Fields {
     return otherwise;
   }
 
-  int integer(String name, int least, int most, int otherwise) {
+  int integer(String name, int otherwise) {
     Part found = find(name);
-    if (found == null) {
+    return found == null ? otherwise : integer(found, (Whole) shape.form(name), otherwise);
+  }
+
+  static int integer(Part part, Whole bounds, int otherwise) {
+    if (!(part.node() instanceof ScalarNode scalar) || !(scalar.json() instanceof Long number)) {
+      part.wrongType("an integer");
       return otherwise;
     }
-    if (!(found.node() instanceof ScalarNode scalar) || !(scalar.json() instanceof Long number)) {
-      found.wrongType("an integer");
-      return otherwise;
-    }
-    if (number < least || number > most) {
-      found.problem("must be from " + least + " to " + most + ", not " + number);
+    if (number < bounds.least() || number > bounds.most()) {
+      part.problem("must be from " + bounds.least() + " to " + bounds.most() + ", not " + number);
       return otherwise;
     }
     return number.intValue();
   }
 
-  double number(String name, double least, double most, double otherwise) {
+  double number(String name, double otherwise) {
     Part found = find(name);
     if (found == null) {
       return otherwise;
@@ -124,9 +190,10 @@ final class Fields {
       found.wrongType("a number");
       return otherwise;
     }
+    Form.Decimal bounds = (Form.Decimal) shape.form(name);
     double value = number.doubleValue();
-    if (value < least || value > most) {
-      found.problem("must be from " + plain(least) + " to " + plain(most));
+    if (value < bounds.least() || value > bounds.most()) {
+      found.problem("must be from " + plain(bounds.least()) + " to " + plain(bounds.most()));
       return otherwise;
     }
     return value;
@@ -136,9 +203,9 @@ final class Fields {
     return bound == Math.rint(bound) ? Long.toString((long) bound) : Double.toString(bound);
   }
 
-  @Nullable Duration duration(String name, Duration most) {
+  @Nullable Duration duration(String name) {
     Part found = find(name);
-    return found == null ? null : duration(found, most);
+    return found == null ? null : duration(found, ((Span) shape.form(name)).most());
   }
 
   /** An ISO 8601 duration above zero, or null after a problem was reported. */
@@ -161,25 +228,26 @@ final class Fields {
     }
   }
 
+  /** One of the names that the form has; null when it is not there or wrong. */
+  @Nullable String choice(String name) {
+    Part found = find(name);
+    Choice form = (Choice) shape.form(name);
+    return found == null ? null : choice(found, form.noun(), form.names());
+  }
+
   /** One of some names, or null after a problem was reported. */
-  static @Nullable String choice(Part part, String noun, List<String> now, List<String> later) {
+  static @Nullable String choice(Part part, String noun, Collection<String> names) {
     String text = part.text();
-    if (text == null || now.contains(text)) {
+    if (text == null || names.contains(text)) {
       return text;
     }
-    if (later.contains(text)) {
-      part.problem("the " + noun + " \"" + text + "\" is not supported yet; use " + or(now));
-      return null;
-    }
-    List<String> all = new ArrayList<>(now);
-    all.addAll(later);
-    String suggestion = Names.nearest(text, all);
-    String hint = suggestion == null ? "; use " + or(now) : Names.didYouMean(suggestion);
-    part.problem("there is no " + noun + " \"" + text + "\"" + hint, suggestion);
+    String suggestion = Names.nearest(text, names);
+    String hint = suggestion == null ? "; use " + or(names) : Names.didYouMean(suggestion);
+    part.problem("there is no " + noun + " \"" + shown(text) + "\"" + hint, suggestion);
     return null;
   }
 
-  private static String or(List<String> names) {
+  private static String or(Collection<String> names) {
     return Names.list(names).replace(" and ", " or ");
   }
 }

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class Findings {
   private static final int MOST_SHOWN = 200;
   private final List<Problem> problems = new ArrayList<>();
+  private final List<Problem> unsupported = new ArrayList<>();
   private int hidden;
 
   void add(
@@ -25,6 +26,11 @@ final class Findings {
     problems.add(new Problem(pointer, message, stepId, suggestion, at.line(), at.column()));
   }
 
+  /** Notes what is right, but nothing that this release can run. */
+  void unsupported(String pointer, Position at, @Nullable String stepId, String message) {
+    unsupported.add(new Problem(pointer, message, stepId, null, at.line(), at.column()));
+  }
+
   boolean isEmpty() {
     return problems.isEmpty();
   }
@@ -36,5 +42,9 @@ final class Findings {
     List<Problem> shown = new ArrayList<>(problems);
     shown.add(Problem.at("", hidden + " more problems are not shown"));
     return shown;
+  }
+
+  List<Problem> unsupported() {
+    return List.copyOf(unsupported);
   }
 }

@@ -36,21 +36,28 @@ final class HeaderNames {
           "x-content-type-options",
           "x-execution-id");
 
+  private final Set<String> ours;
   private final Set<String> guarded;
   private final Set<String> seen = new HashSet<>();
 
-  private HeaderNames(Set<String> guarded) {
+  private HeaderNames(Set<String> ours, Set<String> guarded) {
+    this.ours = ours;
     this.guarded = guarded;
   }
 
   /** Headers of a request to somebody else. */
   static HeaderNames ofRequest() {
-    return new HeaderNames(Set.of());
+    return new HeaderNames(OURS, Set.of());
+  }
+
+  /** Headers that a caller sent. */
+  static HeaderNames ofCaller() {
+    return new HeaderNames(Set.of(), Set.of());
   }
 
   /** Headers of an answer to a webhook. */
   static HeaderNames ofAnswer() {
-    return new HeaderNames(GUARDS);
+    return new HeaderNames(OURS, GUARDS);
   }
 
   /** Reports a name that cannot be used, or is there twice in another spelling. */
@@ -60,7 +67,7 @@ final class HeaderNames {
       part.problem("a header's name cannot have expressions in it");
     } else if (!TOKEN.matcher(name).matches()) {
       part.problem("\"" + name + "\" is not a header name; it has letters, digits and dashes");
-    } else if (OURS.contains(lower)) {
+    } else if (ours.contains(lower)) {
       part.problem("the header " + name + " is set by the connection itself");
     } else if (guarded.contains(lower)) {
       part.problem("the header " + name + " is set by the server itself");

@@ -2,9 +2,12 @@ package dev.hawser.workflows.internal.language;
 
 import dev.hawser.workflows.internal.source.Node;
 import dev.hawser.workflows.internal.source.Node.ListNode;
+import dev.hawser.workflows.internal.source.Node.ObjectNode;
 import dev.hawser.workflows.internal.source.Node.ScalarNode;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +38,33 @@ record Part(Findings findings, Node node, String pointer, @Nullable String stepI
     return items;
   }
 
+  /** The part that a JSON pointer from here leads to, or the last one on the way. */
+  Part at(String path) {
+    Part at = this;
+    for (String token :
+        path.isEmpty() ? List.<String>of() : List.of(path.substring(1).split("/"))) {
+      String name = token.replace("~1", "/").replace("~0", "~");
+      Part next = at.next(name);
+      if (next == null) {
+        return at;
+      }
+      at = next;
+    }
+    return at;
+  }
+
+  private @Nullable Part next(String name) {
+    if (node instanceof ObjectNode object) {
+      Node field = object.get(name);
+      return field == null ? null : child(name, field);
+    }
+    boolean index = node instanceof ListNode && name.matches("[0-9]{1,6}");
+    List<Part> items = index && node instanceof ListNode list ? items(list) : List.of();
+    return index && Integer.parseInt(name) < items.size()
+        ? items.get(Integer.parseInt(name))
+        : null;
+  }
+
   /** The same place, as part of a step; labels start anew. */
   Part ofStep(String id) {
     return new Part(findings, node, pointer, id, "");
@@ -56,6 +86,11 @@ record Part(Findings findings, Node node, String pointer, @Nullable String stepI
     findings.add(pointer, node.position(), stepId, message, suggestion);
   }
 
+  /** This release cannot run what is here. */
+  void unsupported(String what) {
+    findings.unsupported(pointer, node.position(), stepId, "this release cannot " + what + " yet");
+  }
+
   void wrongType(String wanted) {
     problem("must be " + wanted + ", not " + kind());
   }
@@ -67,6 +102,17 @@ record Part(Findings findings, Node node, String pointer, @Nullable String stepI
     }
     wrongType("a text");
     return null;
+  }
+
+  /** An object with names of the author's own; empty after a problem was reported. */
+  Map<String, Part> named() {
+    if (!(node instanceof ObjectNode object)) {
+      wrongType("an object");
+      return Map.of();
+    }
+    Map<String, Part> named = LinkedHashMap.newLinkedHashMap(object.fields().size());
+    object.fields().forEach((name, field) -> named.put(name, child(name, field.value())));
+    return named;
   }
 
   /** The items, or null after a problem was reported. */

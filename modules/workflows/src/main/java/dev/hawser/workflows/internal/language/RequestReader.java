@@ -4,6 +4,7 @@ import dev.hawser.workflows.StepPlan;
 import dev.hawser.workflows.StepPlan.Auth;
 import dev.hawser.workflows.StepPlan.Body;
 import dev.hawser.workflows.StepPlan.NamedValue;
+import dev.hawser.workflows.StepPlan.Paginate;
 import dev.hawser.workflows.StepPlan.ResponseForm;
 import dev.hawser.workflows.Value;
 import dev.hawser.workflows.internal.expression.Templates;
@@ -18,32 +19,48 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads what is particular to request steps. */
 final class RequestReader {
-  static final List<String> FIELDS =
-      List.of("method", "url", "query", "headers", "body", "auth", "followRedirects", "response");
-  static final List<String> LATER_FIELDS = List.of("paginate");
-  private static final List<String> METHODS =
+  static final List<String> METHODS =
       List.of("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS");
-  private static final List<String> BODY_FIELDS = List.of("kind", "value");
-  private static final Value NOTHING = new ValueReader.Constant(null);
+  private static final int DEFAULT_PAGES = 100;
 
   private final ValueReader values;
+  private final ConditionReader conditions;
 
-  RequestReader(ValueReader values) {
+  RequestReader(ValueReader values, ConditionReader conditions) {
     this.values = values;
+    this.conditions = conditions;
   }
 
-  StepPlan read(Fields fields, StepPlan.Header header, StepContext step, List<String> known) {
+  StepsReader.Body read(Fields fields, StepContext step) {
     multipartType(fields);
-    return new StepPlan.Request(
-        header,
-        method(fields.find("method")),
-        url(fields.require("url", known), step),
-        named(fields.find("query"), null, step),
-        named(fields.find("headers"), HeaderNames.ofRequest(), step),
-        body(fields.find("body"), step),
-        auth(fields.find("auth"), step),
-        fields.bool("followRedirects", true),
-        response(fields.find("response")));
+    String method = method(fields.find("method"));
+    Value url = url(fields.find("url"), step);
+    List<NamedValue> query = named(fields.find("query"), null, step);
+    List<NamedValue> headers = named(fields.find("headers"), HeaderNames.ofRequest(), step);
+    Body body = body(fields.find("body"), step);
+    Auth auth = auth(fields.find("auth"), step);
+    boolean followRedirects = fields.bool("followRedirects", true);
+    ResponseForm response = response(fields.find("response"));
+    Paginate paginate = paginate(fields.find("paginate"), step);
+    return header ->
+        new StepPlan.Request(
+            header, method, url, query, headers, body, auth, followRedirects, response, paginate);
+  }
+
+  private @Nullable Paginate paginate(@Nullable Part part, StepContext step) {
+    Fields fields = part == null ? null : Fields.of(part, StepGrammar.PAGINATE);
+    if (part == null || fields == null) {
+      return null;
+    }
+    part.unsupported("go through pages");
+    StepContext page = step.seeing(step.visibility().withSelf());
+    Part items = fields.find("items");
+    Part stop = fields.find("stop");
+    return new Paginate(
+        items == null ? ValueReader.NOTHING : values.list(items, page),
+        value(fields, "next", page),
+        stop == null ? null : conditions.condition(stop, page),
+        fields.integer("maxPages", DEFAULT_PAGES));
   }
 
   /** The boundary is in the content type, so nobody else can set it. */
@@ -53,8 +70,8 @@ final class RequestReader {
     boolean multipart =
         body != null
             && body.node() instanceof ObjectNode object
-            && object.fields().get("kind") != null
-            && "multipart".equals(object.fields().get("kind").value().json());
+            && object.get("kind") instanceof ScalarNode kind
+            && "multipart".equals(kind.json());
     if (multipart && headers != null && headers.node() instanceof ObjectNode object) {
       object
           .fields()
@@ -78,18 +95,18 @@ final class RequestReader {
     if (METHODS.contains(upper)) {
       part.problem("methods are written in capitals: \"" + upper + "\"", upper);
     } else {
-      Fields.choice(part, "method", METHODS, List.of());
+      Fields.choice(part, "method", METHODS);
     }
     return "GET";
   }
 
   private Value url(@Nullable Part part, StepContext step) {
     if (part == null) {
-      return NOTHING;
+      return ValueReader.NOTHING;
     }
     String text = part.text();
     if (text == null) {
-      return NOTHING;
+      return ValueReader.NOTHING;
     }
     String start = Templates.literalPrefix(text);
     String lower = start.toLowerCase(Locale.ROOT);
@@ -113,14 +130,12 @@ final class RequestReader {
   /** Names and values; header names are checked when {@code headers} is given. */
   List<NamedValue> named(@Nullable Part part, @Nullable HeaderNames headers, StepContext step) {
     List<NamedValue> named = new ArrayList<>();
-    if (part == null || Fields.of(part) == null || !(part.node() instanceof ObjectNode object)) {
+    if (part == null) {
       return named;
     }
-    object
-        .fields()
+    part.named()
         .forEach(
-            (name, field) -> {
-              Part child = part.child(name, field.value());
+            (name, child) -> {
               if (headers != null) {
                 header(child, name, headers);
               }
@@ -140,25 +155,12 @@ final class RequestReader {
   }
 
   private Body body(@Nullable Part part, StepContext step) {
-    Fields fields = part == null ? null : Fields.of(part);
-    if (fields == null) {
+    Fields fields = part == null ? null : Fields.of(part, StepGrammar.BODY);
+    Part value = fields == null ? null : fields.find("value");
+    if (fields == null || value == null) {
       return new Body.None();
     }
-    fields.allow(BODY_FIELDS, List.of());
-    Part kindPart = fields.require("kind", BODY_FIELDS);
-    String kind =
-        kindPart == null
-            ? null
-            : Fields.choice(
-                kindPart,
-                "kind of body",
-                List.of("json", "form", "multipart", "xml", "text", "binary"),
-                List.of());
-    Part value = fields.require("value", BODY_FIELDS);
-    if (value == null || kind == null) {
-      return new Body.None();
-    }
-    return switch (kind) {
+    return switch (String.valueOf(fields.text("kind"))) {
       case "form" -> new Body.Form(named(value, null, step));
       case "multipart" -> new Body.Multipart(named(value, null, step));
       case "binary" -> new Body.Binary(values.file(value, step));
@@ -169,59 +171,42 @@ final class RequestReader {
   }
 
   private Auth auth(@Nullable Part part, StepContext step) {
-    Fields fields = part == null ? null : Fields.of(part);
-    if (fields == null) {
+    Fields fields = part == null ? null : Fields.of(part, StepGrammar.AUTH);
+    if (part == null || fields == null) {
       return new Auth.None();
     }
-    List<String> all = List.of("type", "username", "password", "token", "name", "value");
-    Part typePart = fields.require("type", all);
-    String type =
-        typePart == null
-            ? null
-            : Fields.choice(
-                typePart,
-                "kind of auth",
-                List.of("none", "basic", "bearer", "query", "header"),
-                List.of("oauth2ClientCredentials", "connection"));
-    return switch (type) {
-      case "basic" -> {
-        List<String> known = known(fields, "username", "password");
-        yield new Auth.Basic(
-            required(fields, "username", known, step), required(fields, "password", known, step));
+    return switch (String.valueOf(fields.text("type"))) {
+      case "basic" ->
+          new Auth.Basic(value(fields, "username", step), value(fields, "password", step));
+      case "bearer" -> new Auth.Bearer(value(fields, "token", step));
+      case "query" -> new Auth.Query(name(fields, null), value(fields, "value", step));
+      case "header" ->
+          new Auth.Header(name(fields, HeaderNames.ofRequest()), value(fields, "value", step));
+      case "oauth2ClientCredentials" -> {
+        part.unsupported("use auth of type \"oauth2ClientCredentials\"");
+        yield new Auth.OAuth2ClientCredentials(
+            url(fields.find("tokenUrl"), step),
+            value(fields, "clientId", step),
+            value(fields, "clientSecret", step),
+            fields.has("scope") ? value(fields, "scope", step) : null,
+            fields.has("audience") ? value(fields, "audience", step) : null);
       }
-      case "bearer" -> new Auth.Bearer(required(fields, "token", known(fields, "token"), step));
-      case "query" -> {
-        List<String> known = known(fields, "name", "value");
-        yield new Auth.Query(name(fields, known, null), required(fields, "value", known, step));
+      case "connection" -> {
+        part.unsupported("use auth of type \"connection\"");
+        yield new Auth.Connected(ValueSteps.connection(fields));
       }
-      case "header" -> {
-        List<String> known = known(fields, "name", "value");
-        yield new Auth.Header(
-            name(fields, known, HeaderNames.ofRequest()), required(fields, "value", known, step));
-      }
-      case "none" -> {
-        known(fields);
-        yield new Auth.None();
-      }
-      case null, default -> new Auth.None();
+      default -> new Auth.None();
     };
   }
 
-  private static List<String> known(Fields fields, String... names) {
-    List<String> known = new ArrayList<>(List.of("type"));
-    known.addAll(List.of(names));
-    fields.allow(known, List.of());
-    return known;
+  private Value value(Fields fields, String name, StepContext step) {
+    Part part = fields.find(name);
+    return part == null ? ValueReader.NOTHING : values.value(part, step);
   }
 
-  private Value required(Fields fields, String name, List<String> known, StepContext step) {
-    Part part = fields.require(name, known);
-    return part == null ? NOTHING : values.value(part, step);
-  }
-
-  private static String name(Fields fields, List<String> known, @Nullable HeaderNames headers) {
-    Part part = fields.require("name", known);
-    String text = part == null ? null : part.text();
+  private static String name(Fields fields, @Nullable HeaderNames headers) {
+    Part part = fields.find("name");
+    String text = fields.text("name");
     if (part != null && text != null && headers != null) {
       headers.check(part, text);
     } else if (part != null && text != null && Templates.isTemplate(text)) {
@@ -231,17 +216,8 @@ final class RequestReader {
   }
 
   private static ResponseForm response(@Nullable Part part) {
-    Fields fields = part == null ? null : Fields.of(part);
-    if (fields == null) {
-      return ResponseForm.AUTO;
-    }
-    fields.allow(List.of("as"), List.of());
-    Part as = fields.find("as");
-    String form =
-        as == null
-            ? null
-            : Fields.choice(
-                as, "form of response", List.of("auto", "json", "text", "file"), List.of());
+    Fields fields = part == null ? null : Fields.of(part, StepGrammar.AS);
+    String form = fields == null ? null : fields.choice("as");
     return form == null ? ResponseForm.AUTO : ResponseForm.valueOf(form.toUpperCase(Locale.ROOT));
   }
 }

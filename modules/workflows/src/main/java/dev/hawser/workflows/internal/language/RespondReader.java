@@ -2,6 +2,7 @@ package dev.hawser.workflows.internal.language;
 
 import dev.hawser.workflows.StepPlan;
 import dev.hawser.workflows.StepPlan.Content;
+import dev.hawser.workflows.StepPlan.NamedValue;
 import dev.hawser.workflows.Value;
 import dev.hawser.workflows.internal.expression.Templates;
 import dev.hawser.workflows.internal.source.Node;
@@ -14,10 +15,8 @@ import org.jspecify.annotations.Nullable;
 /** Reads respond steps, and where in a definition they can be. */
 final class RespondReader {
   static final String TYPE = "respond";
-  static final List<String> FIELDS = List.of("status", "headers", "body", "file");
   private static final Value OK = new ValueReader.Constant(200L);
-  private static final int LEAST_STATUS = 200;
-  private static final int MOST_STATUS = 599;
+  private static final Form.Whole STATUS = new Form.Whole(200, 599);
 
   private final ValueReader values;
   private final RequestReader requests;
@@ -32,26 +31,28 @@ final class RespondReader {
     this.answers = answers;
   }
 
-  StepPlan read(Fields fields, StepPlan.Header header, StepContext step) {
+  StepsReader.Body read(Fields fields, StepContext step) {
     if (!answers) {
-      fields.part().problem("only a workflow with a webhook trigger has a caller to answer");
+      fields
+          .part()
+          .problem("only a workflow with a webhook or request trigger has a caller to answer");
     }
     Part body = fields.find("body");
     Part file = fields.find("file");
     if (body != null && file != null) {
       file.problem("an answer has a \"body\" or a \"file\", not both");
     }
-    Content content = new Content.None();
+    Content content = content(body, file, step);
+    Value status = status(fields, step);
+    List<NamedValue> headers = requests.named(fields.find("headers"), HeaderNames.ofAnswer(), step);
+    return header -> new StepPlan.Respond(header, status, headers, content);
+  }
+
+  private Content content(@Nullable Part body, @Nullable Part file, StepContext step) {
     if (file != null) {
-      content = new Content.File(values.file(file, step));
-    } else if (body != null) {
-      content = new Content.Json(values.value(body, step));
+      return new Content.File(values.file(file, step));
     }
-    return new StepPlan.Respond(
-        header,
-        status(fields, step),
-        requests.named(fields.find("headers"), HeaderNames.ofAnswer(), step),
-        content);
+    return body == null ? new Content.None() : new Content.Json(values.value(body, step));
   }
 
   private Value status(Fields fields, StepContext step) {
@@ -64,8 +65,7 @@ final class RespondReader {
         && Templates.isTemplate(text)) {
       return values.value(part, step);
     }
-    return new ValueReader.Constant(
-        (long) fields.integer("status", LEAST_STATUS, MOST_STATUS, 200));
+    return new ValueReader.Constant((long) Fields.integer(part, STATUS, 200));
   }
 
   /** Whether there is a respond step anywhere below. */
@@ -76,9 +76,10 @@ final class RespondReader {
       case ListNode list -> list.items().stream().anyMatch(RespondReader::isIn);
       case ObjectNode object ->
           isRespond(object)
-              || isIn(field(object, "steps"))
-              || isIn(field(object, "arms"))
-              || isIn(field(object, "onError"));
+              || isIn(object.get("steps"))
+              || isIn(object.get("arms"))
+              || isIn(object.get("branches"))
+              || isIn(object.get("onError"));
     };
   }
 
@@ -110,16 +111,28 @@ final class RespondReader {
       }
       return before || !conditional;
     }
-    boolean all = field(object, "arms") instanceof ListNode;
+    boolean all = object.get("arms") instanceof ListNode;
     boolean hasElse = false;
-    if (field(object, "arms") instanceof ListNode arms) {
+    if (object.get("arms") instanceof ListNode arms) {
       for (Part arm : item.child("arms", arms).items(arms)) {
         Part in = steps(arm);
         all &= in != null && checkOnce(in, before);
         hasElse |= arm.node() instanceof ObjectNode fields && !fields.fields().containsKey("when");
       }
     }
-    Node handler = field(object, "onError");
+    if (object.get("branches") instanceof ListNode branches) {
+      for (Part branch : item.child("branches", branches).items(branches)) {
+        Part in = steps(branch);
+        if (in != null) {
+          checkOnce(in, before);
+        }
+      }
+    }
+    Part inner = steps(item);
+    if (inner != null) {
+      checkOnce(inner, before);
+    }
+    Node handler = object.get("onError");
     Part handling = handler == null ? null : steps(item.child("onError", handler));
     if (handling != null) {
       checkOnce(handling, before);
@@ -129,16 +142,11 @@ final class RespondReader {
 
   /** The steps of an arm or a handler. */
   private static @Nullable Part steps(Part part) {
-    Node steps = part.node() instanceof ObjectNode object ? field(object, "steps") : null;
+    Node steps = part.node() instanceof ObjectNode object ? object.get("steps") : null;
     return steps == null ? null : part.child("steps", steps);
   }
 
   private static boolean isRespond(ObjectNode object) {
-    return field(object, "type") instanceof ScalarNode type && TYPE.equals(type.json());
-  }
-
-  private static @Nullable Node field(ObjectNode object, String name) {
-    var field = object.fields().get(name);
-    return field == null ? null : field.value();
+    return object.get("type") instanceof ScalarNode type && TYPE.equals(type.json());
   }
 }

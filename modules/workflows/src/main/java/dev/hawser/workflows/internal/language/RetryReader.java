@@ -2,6 +2,7 @@ package dev.hawser.workflows.internal.language;
 
 import dev.hawser.workflows.RetryPolicy;
 import dev.hawser.workflows.internal.expression.Names;
+import dev.hawser.workflows.internal.source.Node.ObjectNode;
 import dev.hawser.workflows.internal.source.Node.ScalarNode;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,16 +15,11 @@ import org.jspecify.annotations.Nullable;
 /** Reads {@code retry} in its three forms; the computed form is expanded into a table of pauses. */
 final class RetryReader {
   private static final int MOST_REPETITIONS = 50;
-  private static final Duration LONGEST_PAUSE = Duration.ofDays(7);
-  private static final double MOST_FACTOR = 100;
   private static final Duration DEFAULT_INITIAL = Duration.ofSeconds(1);
   private static final Duration DEFAULT_MAX_DELAY = Duration.ofMinutes(5);
   private static final Set<String> DEFAULT_ON = Set.of("network", "429", "5xx");
   private static final Pattern STATUS = Pattern.compile("[45][0-9][0-9]");
   private static final List<String> KINDS = List.of("network", "timeout", "4xx", "5xx");
-  private static final List<String> TABLE = List.of("delays", "jitter", "on");
-  private static final List<String> COMPUTED =
-      List.of("max", "initial", "factor", "maxDelay", "jitter", "on");
 
   static final RetryPolicy DEFAULT =
       new RetryPolicy(
@@ -41,20 +37,23 @@ final class RetryReader {
       }
       return DEFAULT;
     }
-    Fields fields = Fields.of(part);
-    if (fields == null) {
+    if (!(part.node() instanceof ObjectNode object)) {
+      part.wrongType("\"default\" or an object");
       return RetryPolicy.NONE;
     }
-    boolean computed = fields.has("max") && !fields.has("delays");
-    if (!computed && !fields.has("delays")) {
-      fields.allow(
-          List.of("delays", "max", "initial", "factor", "maxDelay", "jitter", "on"), List.of());
+    boolean computed = object.fields().containsKey("max") && !object.fields().containsKey("delays");
+    if (!computed && !object.fields().containsKey("delays")) {
+      Fields.of(part, StepGrammar.RETRY_EITHER);
       part.problem("needs \"delays\", or \"max\" for computed pauses");
       return RetryPolicy.NONE;
     }
-    fields.allow(computed ? COMPUTED : TABLE, List.of());
+    Fields fields =
+        Fields.of(part, computed ? StepGrammar.RETRY_COMPUTED : StepGrammar.RETRY_TABLE);
+    if (fields == null) {
+      return RetryPolicy.NONE;
+    }
     List<Duration> delays = computed ? computed(fields) : table(fields);
-    return new RetryPolicy(delays, fields.number("jitter", 0, 1, computed ? 0.2 : 0), on(fields));
+    return new RetryPolicy(delays, fields.number("jitter", computed ? 0.2 : 0), on(fields));
   }
 
   private static List<Duration> table(Fields fields) {
@@ -68,7 +67,7 @@ final class RetryReader {
       part.problem("must have 1 to " + MOST_REPETITIONS + " entries");
     }
     for (Part item : items) {
-      Duration delay = Fields.duration(item, LONGEST_PAUSE);
+      Duration delay = Fields.duration(item, StepGrammar.LONGEST_PAUSE);
       if (delay != null) {
         delays.add(delay);
       }
@@ -77,10 +76,10 @@ final class RetryReader {
   }
 
   private static List<Duration> computed(Fields fields) {
-    int max = fields.integer("max", 1, MOST_REPETITIONS, 1);
-    Duration initial = fields.duration("initial", LONGEST_PAUSE);
-    Duration most = fields.duration("maxDelay", LONGEST_PAUSE);
-    double factor = fields.number("factor", 1, MOST_FACTOR, 2);
+    int max = fields.integer("max", 1);
+    Duration initial = fields.duration("initial");
+    Duration most = fields.duration("maxDelay");
+    double factor = fields.number("factor", 2);
     double cap = millis(most == null ? DEFAULT_MAX_DELAY : most);
     double pause = Math.min(millis(initial == null ? DEFAULT_INITIAL : initial), cap);
     List<Duration> delays = new ArrayList<>();

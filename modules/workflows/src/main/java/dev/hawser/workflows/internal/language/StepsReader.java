@@ -1,238 +1,209 @@
 package dev.hawser.workflows.internal.language;
 
-import dev.hawser.workflows.Condition;
+import dev.hawser.workflows.FunctionSyntax;
+import dev.hawser.workflows.Plan.WorkflowUse;
 import dev.hawser.workflows.StepPlan;
-import dev.hawser.workflows.StepPlan.Arm;
 import dev.hawser.workflows.StepPlan.ErrorHandling;
-import dev.hawser.workflows.Value;
+import dev.hawser.workflows.internal.source.Node;
+import dev.hawser.workflows.internal.source.Node.ObjectNode;
 import dev.hawser.workflows.internal.source.Node.ScalarNode;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Reads lists of steps and what all steps share. One instance reads one definition. */
 final class StepsReader {
-  static final Duration LONGEST_TIMEOUT = Duration.ofHours(24);
   private static final int DEEPEST = 16;
-  private static final Pattern ID = Pattern.compile("[a-z][a-zA-Z0-9_]{0,63}");
-  private static final List<String> TYPES = List.of("transform", "branch", "request", "respond");
-  private static final List<String> LATER_TYPES =
-      List.of("action", "function", "each", "parallel", "delay", "waitFor", "workflow", "fail");
-  private static final List<String> SHARED =
-      List.of("id", "type", "title", "if", "timeout", "retry", "onError");
-  private static final List<String> ARM_FIELDS = List.of("id", "when", "steps");
+  private static final Set<String> UNSUPPORTED =
+      Set.of("action", "each", "parallel", "delay", "waitFor", "workflow");
+  private static final Form.Pattern ID = new Form.Pattern(StepGrammar.ID);
 
-  private final ValueReader values;
   private final ConditionReader conditions;
   private final RequestReader requests;
   private final RespondReader responds;
-  private final Set<String> seen = new HashSet<>();
+  private final FlowReader flow;
+  private final ValueSteps others;
+  private final Map<String, String> seen = new HashMap<>();
 
   /**
    * @param answers whether the trigger has a caller that can wait for an answer
+   * @param name of the workflow; null when it has none
    */
-  StepsReader(ValueReader values, ConditionReader conditions, boolean answers) {
-    this.values = values;
+  StepsReader(
+      ValueReader values,
+      ConditionReader conditions,
+      FunctionSyntax syntax,
+      boolean answers,
+      @Nullable String name) {
     this.conditions = conditions;
-    this.requests = new RequestReader(values);
+    this.requests = new RequestReader(values, conditions);
     this.responds = new RespondReader(values, requests, answers);
+    this.flow = new FlowReader(this, values, conditions);
+    this.others = new ValueSteps(values, conditions, syntax, name);
   }
 
-  /** The steps of a list, in order; wrong ones are left out after their problems are reported. */
+  /** The workflows that the steps start. */
+  List<WorkflowUse> starts() {
+    return others.starts();
+  }
+
+  /** A step but for what all steps share, which is known when everything in it was read. */
+  interface Body extends Function<StepPlan.Header, StepPlan> {}
+
+  /**
+   * Steps that run one after the other.
+   *
+   * @param steps in order; wrong ones are left out after their problems were reported
+   * @param end what can be seen behind the last
+   */
+  record Block(List<StepPlan> steps, Visibility end) {}
+
   List<StepPlan> read(Part part, Visibility start, int depth) {
+    return block(part, start, depth).steps();
+  }
+
+  Block block(Part part, Visibility start, int depth) {
     List<StepPlan> steps = new ArrayList<>();
     List<Part> items = part.list();
     if (items == null) {
-      return steps;
+      return new Block(steps, start);
     }
     if (depth > DEEPEST) {
       part.problem("steps are nested deeper than " + DEEPEST + " levels");
-      return steps;
+      return new Block(steps, start);
     }
     Visibility visibility = start;
     for (Part item : items) {
-      String id = rawId(item);
-      StepPlan step = step(id == null ? item : item.ofStep(id), id, visibility.in(id), depth);
+      String id = StepIds.id(item.node());
+      StepPlan step = step(id == null ? item : item.ofStep(id), visibility.in(id), depth);
+      visibility = visibility.after(id, StepIds.readableIn(item.node()));
       if (step != null) {
         steps.add(step);
+        visibility = visibility.afterAll(ranFor(step));
       }
-      visibility = visibility.after(id, StepIds.of(item.node()).ids());
     }
-    return steps;
+    return new Block(steps, visibility);
   }
 
-  private static @Nullable String rawId(Part part) {
-    return part.node() instanceof dev.hawser.workflows.internal.source.Node.ObjectNode object
-            && object.fields().get("id") != null
-            && object.fields().get("id").value() instanceof ScalarNode scalar
-            && scalar.json() instanceof String text
-        ? text
-        : null;
+  /** The steps of parallel branches that ran when the step did and all of them are awaited. */
+  private static Set<String> ranFor(StepPlan step) {
+    Set<String> ran = new LinkedHashSet<>();
+    if (step instanceof StepPlan.Parallel parallel
+        && parallel.mode() == StepPlan.ParallelMode.ALL
+        && parallel.header().when() == null
+        && parallel.header().onError() instanceof ErrorHandling.Fail) {
+      parallel
+          .branches()
+          .forEach(branch -> branch.steps().forEach(inner -> ran.add(inner.header().id())));
+    }
+    return ran;
   }
 
-  private @Nullable StepPlan step(Part part, @Nullable String id, Visibility visible, int depth) {
-    Fields fields = Fields.of(part);
+  private @Nullable StepPlan step(Part part, Visibility visible, int depth) {
+    Fields fields = Fields.of(part, StepGrammar.STEP);
     if (fields == null) {
+      wrongStep(part);
       return null;
     }
-    id(fields.require("id", SHARED), "step", seen);
-    Part typePart = fields.require("type", SHARED);
-    String type =
-        typePart == null ? null : Fields.choice(typePart, "step type", TYPES, LATER_TYPES);
-    if (type == null) {
-      return null;
-    }
-    List<String> known = known(type);
-    fields.allow(known, type.equals("request") ? RequestReader.LATER_FIELDS : List.of());
+    String id = id(fields.find("id"), "step", seen);
     fields.text("title");
     StepContext context = new StepContext(visible);
     Part when = fields.find("if");
-    StepPlan.Header header =
+    var condition = when == null ? null : conditions.condition(when, context);
+    boolean waits = "waitFor".equals(type(fields));
+    Duration timeout = waits ? null : fields.duration("timeout");
+    var retry = RetryReader.read(fields.find("retry"));
+    var onError = onError(fields.find("onError"), visible, depth);
+    Body body = body(fields, context, depth);
+    return body.apply(
         new StepPlan.Header(
-            id == null ? "" : id,
-            when == null ? null : conditions.condition(when, context),
-            fields.duration("timeout", LONGEST_TIMEOUT),
-            RetryReader.read(fields.find("retry")),
-            onError(fields.find("onError"), id, visible, depth),
-            false,
-            Set.of());
-    StepPlan step =
-        switch (type) {
-          case "transform" -> transform(fields, header, context, known);
-          case "branch" -> branch(fields, header, context, known, depth);
-          case RespondReader.TYPE -> responds.read(fields, header, context);
-          default -> requests.read(fields, header, context, known);
-        };
-    return withUses(step, context);
+            id, condition, timeout, retry, onError, context.readsTime(), context.reads()));
   }
 
-  private static List<String> known(String type) {
-    List<String> known = new ArrayList<>(SHARED);
-    switch (type) {
-      case "transform" -> known.add("value");
-      case "branch" -> known.add("arms");
-      case RespondReader.TYPE -> known.addAll(RespondReader.FIELDS);
-      default -> known.addAll(RequestReader.FIELDS);
+  /** A step of an unknown type has an id that can clash nevertheless. */
+  private void wrongStep(Part part) {
+    if (part.node() instanceof ObjectNode object) {
+      Node id = object.get("id");
+      id(id == null ? null : part.child("id", id), "step", seen);
     }
-    return known;
   }
 
-  private static void id(@Nullable Part part, String noun, Set<String> taken) {
+  private static String type(Fields fields) {
+    Part type = fields.find("type");
+    return type == null ? "" : String.valueOf(type.node().json());
+  }
+
+  private Body body(Fields fields, StepContext context, int depth) {
+    String type = type(fields);
+    Body body =
+        switch (type) {
+          case "branch" -> flow.branch(fields, context, depth);
+          case "each" -> flow.each(fields, context, depth);
+          case "parallel" -> flow.parallel(fields, context, depth);
+          case "request" -> requests.read(fields, context);
+          case RespondReader.TYPE -> responds.read(fields, context);
+          default -> others.read(type, fields, context);
+        };
+    if (UNSUPPORTED.contains(type)) {
+      fields.part().unsupported("run \"" + type + "\" steps");
+    }
+    return body;
+  }
+
+  /**
+   * The id, empty when it is missing or wrong.
+   *
+   * @param taken ids of the same kind, by what they are when the case of letters makes no
+   *     difference
+   */
+  static String id(@Nullable Part part, String noun, Map<String, String> taken) {
     String text = part == null ? null : part.text();
     if (part == null || text == null) {
-      return;
+      return "";
     }
-    if (!ID.matcher(text).matches()) {
+    if (!ID.matches(text)) {
       part.problem(
           "\""
-              + text
+              + Fields.shown(text)
               + "\" is not an id: it starts with a small letter, then come letters, digits and _,"
               + " at most 64 in all");
-    } else if (!taken.add(text)) {
+      return text;
+    }
+    String other = taken.putIfAbsent(text.toLowerCase(Locale.ROOT), text);
+    if (text.equals(other)) {
       part.problem("there is another " + noun + " with the id \"" + text + "\"");
+    } else if (other != null) {
+      part.problem(
+          "the id \""
+              + text
+              + "\" differs from that of another "
+              + noun
+              + ", \""
+              + other
+              + "\", only in the case of letters");
     }
+    return text;
   }
 
-  private StepPlan transform(
-      Fields fields, StepPlan.Header header, StepContext context, List<String> known) {
-    Part value = fields.require("value", known);
-    Value compiled = value == null ? new ValueReader.Constant(null) : values.value(value, context);
-    return new StepPlan.Transform(header, compiled);
-  }
-
-  private StepPlan branch(
-      Fields fields, StepPlan.Header header, StepContext context, List<String> known, int depth) {
-    List<Arm> arms = new ArrayList<>();
-    Part list = fields.require("arms", known);
-    List<Part> items = list == null ? null : list.list();
-    if (list != null && items != null && items.isEmpty()) {
-      list.problem("must have at least one arm");
-    }
-    Set<String> ids = new HashSet<>();
-    boolean elseSeen = false;
-    for (Part item : items == null ? List.<Part>of() : items) {
-      Fields arm = Fields.of(item);
-      if (arm == null) {
-        continue;
-      }
-      if (elseSeen) {
-        item.problem("this arm is never reached: the one before has no \"when\", so it takes all");
-      }
-      elseSeen |= !arm.has("when");
-      arms.add(arm(arm, context, ids, depth));
-    }
-    return new StepPlan.Branch(header, arms);
-  }
-
-  private Arm arm(Fields arm, StepContext context, Set<String> ids, int depth) {
-    arm.allow(ARM_FIELDS, List.of());
-    Part idPart = arm.require("id", ARM_FIELDS);
-    id(idPart, "arm", ids);
-    Part when = arm.find("when");
-    Condition condition = when == null ? null : conditions.condition(when, context);
-    Part steps = arm.require("steps", ARM_FIELDS);
-    List<StepPlan> inner =
-        steps == null ? List.of() : read(steps, context.visibility().in(null), depth + 1);
-    String id =
-        idPart != null && idPart.node() instanceof ScalarNode s && s.json() instanceof String text
-            ? text
-            : "";
-    return new Arm(id, condition, inner);
-  }
-
-  private ErrorHandling onError(
-      @Nullable Part part, @Nullable String id, Visibility visible, int depth) {
+  private ErrorHandling onError(@Nullable Part part, Visibility visible, int depth) {
     if (part == null) {
       return new ErrorHandling.Fail();
     }
     if (part.node() instanceof ScalarNode scalar && scalar.json() instanceof String) {
-      String choice =
-          Fields.choice(part, "way to handle errors", List.of("fail", "continue"), List.of());
+      String choice = Fields.choice(part, "way to handle errors", List.of("fail", "continue"));
       return "continue".equals(choice) ? new ErrorHandling.Continue() : new ErrorHandling.Fail();
     }
-    Fields fields = Fields.of(part);
-    if (fields == null) {
-      return new ErrorHandling.Fail();
-    }
-    fields.allow(List.of("steps"), List.of());
-    Part steps = fields.require("steps", List.of("steps"));
+    Fields fields = Fields.of(part, Grammar.HANDLER);
+    Part steps = fields == null ? null : fields.find("steps");
     return steps == null
         ? new ErrorHandling.Fail()
-        : new ErrorHandling.Handle(read(steps, visible.handling(id), depth + 1));
-  }
-
-  /** What a step reads is known when all its fields are. */
-  private static StepPlan withUses(StepPlan step, StepContext context) {
-    StepPlan.Header old = step.header();
-    StepPlan.Header header =
-        new StepPlan.Header(
-            old.id(),
-            old.when(),
-            old.timeout(),
-            old.retry(),
-            old.onError(),
-            context.readsTime(),
-            context.reads());
-    return switch (step) {
-      case StepPlan.Transform transform -> new StepPlan.Transform(header, transform.value());
-      case StepPlan.Branch branch -> new StepPlan.Branch(header, branch.arms());
-      case StepPlan.Respond r -> new StepPlan.Respond(header, r.status(), r.headers(), r.content());
-      case StepPlan.Request r ->
-          new StepPlan.Request(
-              header,
-              r.method(),
-              r.url(),
-              r.query(),
-              r.headers(),
-              r.body(),
-              r.auth(),
-              r.followRedirects(),
-              r.response());
-      default -> step;
-    };
+        : new ErrorHandling.Handle(read(steps, visible.handling(visible.self()), depth + 1));
   }
 }

@@ -1,112 +1,174 @@
 package dev.hawser.workflows.internal.language;
 
 import dev.hawser.workflows.TriggerPlan;
+import dev.hawser.workflows.TriggerPlan.Check;
+import dev.hawser.workflows.TriggerPlan.Expected;
+import dev.hawser.workflows.TriggerPlan.JsonType;
+import dev.hawser.workflows.TriggerPlan.Verify;
+import dev.hawser.workflows.Value;
 import dev.hawser.workflows.internal.source.Node.ObjectNode;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the trigger. */
 final class TriggerReader {
-  private static final List<String> TYPES = List.of("webhook", "manual");
-  private static final List<String> LATER_TYPES =
-      List.of("request", "event", "schedule", "integration", "enabled");
-  private static final List<String> WEBHOOK = List.of("type", "verify", "response");
-  private static final List<String> MANUAL = List.of("type", "input");
-  private static final List<String> RESPONSE = List.of("status", "headers", "body");
+  static final String EVENT_NAME =
+      "the name of an event, which has letters, digits and _ . : -, a letter first";
   private static final int DEFAULT_STATUS = 202;
 
-  private TriggerReader() {}
+  private final ValueReader values;
+  private final UserSchemas schemas;
+  private final Visibility visible;
+  private final @Nullable String integration;
 
   /**
-   * Null after a problem was reported.
+   * @param integration of the definition; null when it has none
+   */
+  TriggerReader(
+      ValueReader values, UserSchemas schemas, Visibility visible, @Nullable String integration) {
+    this.values = values;
+    this.schemas = schemas;
+    this.visible = visible;
+    this.integration = integration;
+  }
+
+  /**
+   * Null after a problem was reported that leaves its type unknown.
    *
    * @param responds whether the definition has a step that answers
    */
-  static @Nullable TriggerPlan read(Part part, boolean responds) {
-    Fields fields = Fields.of(part);
+  @Nullable TriggerPlan read(Part part, boolean responds) {
+    Fields fields = Fields.of(part, Grammar.TRIGGER);
     if (fields == null) {
       return null;
     }
-    Part typePart = fields.require("type", List.of("type", "verify", "response", "input"));
-    String type = typePart == null ? null : Fields.choice(typePart, "trigger", TYPES, LATER_TYPES);
-    if (type == null) {
-      return null;
+    String type = String.valueOf(fields.text("type"));
+    if (!type.equals("webhook") && !type.equals("manual")) {
+      part.unsupported("start workflows by triggers of type \"" + type + "\"");
     }
-    if (type.equals("manual")) {
-      fields.allow(MANUAL, List.of());
-      Part input = fields.find("input");
-      if (input != null && !(input.node() instanceof ObjectNode)) {
-        input.wrongType("a JSON schema, which is an object");
+    return switch (type) {
+      case "webhook" -> webhook(fields, responds);
+      case "request" ->
+          new TriggerPlan.Request(
+              checks(fields, "params"), headerChecks(fields), checks(fields, "body"), responds);
+      case "event" ->
+          new TriggerPlan.Event(Objects.requireNonNullElse(fields.named("name", EVENT_NAME), ""));
+      case "schedule" -> ScheduleReader.read(fields);
+      case "integration" -> integration(fields);
+      case "enabled" -> {
+        needsIntegration(part, "enabled");
+        yield new TriggerPlan.Enabled();
       }
+      default -> manual(fields);
+    };
+  }
+
+  private TriggerPlan manual(Fields fields) {
+    Part input = fields.find("input");
+    if (input == null) {
       return new TriggerPlan.Manual();
     }
-    fields.allow(WEBHOOK, List.of());
-    Part verify = fields.find("verify");
-    if (verify != null) {
-      verify(verify);
+    schemas.check(input);
+    return new TriggerPlan.Manual(input.node() instanceof ObjectNode object ? object.json() : null);
+  }
+
+  private TriggerPlan integration(Fields fields) {
+    needsIntegration(fields.part(), "integration");
+    String trigger = fields.named("trigger", "the name of a trigger, such as \"contact.created\"");
+    Part with = fields.find("with");
+    StepContext context = new StepContext(visible);
+    Value parameters = with == null ? ValueReader.NOTHING : values.object(with, context);
+    return new TriggerPlan.Integration(trigger == null ? "" : trigger, parameters);
+  }
+
+  private void needsIntegration(Part part, String type) {
+    if (integration == null) {
+      part.problem("a trigger of type \"" + type + "\" needs the field \"integration\" at the top");
     }
+  }
+
+  private static List<Check> headerChecks(Fields fields) {
+    HeaderNames names = HeaderNames.ofCaller();
+    Part part = fields.find("headers");
+    if (part != null && part.node() instanceof ObjectNode) {
+      part.named().forEach((name, child) -> names.check(child, name));
+    }
+    return checks(fields, "headers");
+  }
+
+  private static List<Check> checks(Fields fields, String name) {
+    List<Check> checks = new ArrayList<>();
+    Part part = fields.find(name);
+    if (part != null) {
+      part.named().forEach((field, child) -> checks.add(check(field, child)));
+    }
+    return checks;
+  }
+
+  private static Check check(String name, Part part) {
+    Fields fields = Fields.of(part, Grammar.CHECK);
+    if (fields == null) {
+      return new Check(name, false, null, null);
+    }
+    String type = fields.choice("type");
+    Part equals = fields.find("equals");
+    if (equals != null && ValueReader.hasTemplates(equals.node())) {
+      equals.problem("is compared as it is, so it cannot have expressions in it");
+    }
+    return new Check(
+        name,
+        fields.bool("required", false),
+        equals == null ? null : new Expected(equals.node().json()),
+        type == null ? null : JsonType.valueOf(type.toUpperCase(Locale.ROOT)));
+  }
+
+  private TriggerPlan webhook(Fields fields, boolean responds) {
+    Part verify = fields.find("verify");
+    Verify verification =
+        verify == null ? new Verify.None() : new VerifyReader(visible).read(verify);
     Part response = fields.find("response");
     if (responds && response != null) {
       response.problem("a respond step answers the caller, so the trigger has no \"response\"");
     }
-    return response(response, responds);
-  }
-
-  private static void verify(Part part) {
-    Fields fields = Fields.of(part);
-    if (fields == null) {
-      return;
+    Fields answer = response == null ? null : Fields.of(response, Grammar.RESPONSE);
+    if (answer == null) {
+      return new TriggerPlan.Webhook(verification, DEFAULT_STATUS, Map.of(), null, responds);
     }
-    Part type = fields.require("type", List.of("type"));
-    String kind =
-        type == null
-            ? null
-            : Fields.choice(
-                type, "verification", List.of("none"), List.of("secret", "sharedSecret", "hmac"));
-    if (kind != null) {
-      fields.allow(List.of("type"), List.of());
-    }
-  }
-
-  private static TriggerPlan response(@Nullable Part part, boolean responds) {
-    Fields fields = part == null ? null : Fields.of(part);
-    if (fields == null) {
-      return new TriggerPlan.Webhook(DEFAULT_STATUS, Map.of(), null, responds);
-    }
-    fields.allow(RESPONSE, List.of());
-    int status = fields.integer("status", 200, 599, DEFAULT_STATUS);
-    Part body = fields.find("body");
+    int status = answer.integer("status", DEFAULT_STATUS);
+    Part body = answer.find("body");
     if (body != null && ValueReader.hasTemplates(body.node())) {
-      body.problem("the answer of a webhook is fixed; expressions in it are not supported yet");
+      body.problem("the answer of a webhook is fixed; a respond step can have expressions");
     }
     return new TriggerPlan.Webhook(
+        verification,
         status,
-        headers(fields.find("headers")),
+        headers(answer.find("headers")),
         body == null ? null : body.node().json(),
         responds);
   }
 
   private static Map<String, String> headers(@Nullable Part part) {
     Map<String, String> headers = new LinkedHashMap<>();
-    if (part == null || Fields.of(part) == null || !(part.node() instanceof ObjectNode object)) {
+    if (part == null) {
       return headers;
     }
     HeaderNames names = HeaderNames.ofAnswer();
-    object
-        .fields()
+    part.named()
         .forEach(
-            (name, field) -> {
-              Part child = part.child(name, field.value());
+            (name, child) -> {
               names.check(child, name);
               String text = child.text();
               if (text == null) {
                 return;
               }
-              if (ValueReader.hasTemplates(field.value())) {
+              if (ValueReader.hasTemplates(child.node())) {
                 child.problem(
-                    "the answer of a webhook is fixed; expressions in it are not supported yet");
+                    "the answer of a webhook is fixed; a respond step can have expressions");
               } else if (!HeaderNames.isValue(text)) {
                 child.problem("a header's value has no line breaks or control characters");
               }

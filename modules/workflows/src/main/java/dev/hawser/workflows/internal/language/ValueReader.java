@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads what stands in a value position: any JSON, with templates in its texts. */
 final class ValueReader {
-  /** Stands in for a value that had problems, so that reading can go on. */
-  private static final Value WRONG = new Constant(null);
+  /** A value that is not there, or that had problems, so that reading can go on. */
+  static final Value NOTHING = new Constant(null);
 
   private final Templates templates;
 
@@ -56,7 +56,29 @@ final class ValueReader {
         };
     if (constant) {
       part.problem("must give a file, for example \"{{ trigger.body.document }}\"");
-      return WRONG;
+      return NOTHING;
+    }
+    return value(part, step);
+  }
+
+  /** A value that must give a list, as far as that can be seen. */
+  Value list(Part part, StepContext step) {
+    boolean template =
+        part.node() instanceof ScalarNode scalar
+            && scalar.json() instanceof String text
+            && Templates.isTemplate(text);
+    if (!template && !(part.node() instanceof ListNode)) {
+      part.wrongType("a list, or an expression that gives one");
+      return NOTHING;
+    }
+    return value(part, step);
+  }
+
+  /** A value that must be an object of values. */
+  Value object(Part part, StepContext step) {
+    if (!(part.node() instanceof ObjectNode)) {
+      part.wrongType("an object");
+      return NOTHING;
     }
     return value(part, step);
   }
@@ -68,7 +90,7 @@ final class ValueReader {
     var result = templates.value(part.place(), text);
     result.problems().forEach(problem -> part.problem(problem.message(), problem.suggestion()));
     step.use(part, result.usage());
-    return result.value() == null ? WRONG : result.value();
+    return result.value() == null ? NOTHING : result.value();
   }
 
   private Value object(Part part, ObjectNode object, StepContext step) {

@@ -12,26 +12,67 @@ import org.jspecify.annotations.Nullable;
 /**
  * What can be read at a place.
  *
- * @param all the ids of all steps of the definition
+ * @param found all steps of the definition
+ * @param declared what the definition declares
+ * @param roots the names that an expression can start with
  * @param before steps that ran on every path that leads here
  * @param perhaps steps that ran on some path that leads here
+ * @param loops the {@code each} steps that the place is inside of
  * @param self the step that the place is in
- * @param error whether there is an error to read
  */
 record Visibility(
-    Set<String> all,
+    StepIds found,
+    Declarations declared,
+    Set<String> roots,
     Set<String> before,
     Set<String> perhaps,
-    @Nullable String self,
-    boolean error) {
-  private static final Set<String> LATER = Set.of("secrets", "settings", "user", "item", "index");
+    Set<String> loops,
+    @Nullable String self) {
 
-  static Visibility start(Set<String> all) {
-    return new Visibility(all, Set.of(), Set.of(), null, false);
+  /** At the first step. */
+  static Visibility start(StepIds found, Declarations declared) {
+    Set<String> roots = trigger(found, declared).roots;
+    Set<String> all = new HashSet<>(roots);
+    all.addAll(Set.of("trigger", "steps", "execution", "now"));
+    return new Visibility(found, declared, all, Set.of(), Set.of(), Set.of(), null);
+  }
+
+  /** In the trigger itself, before there is an execution. */
+  static Visibility trigger(StepIds found, Declarations declared) {
+    Set<String> roots = new HashSet<>(Set.of("project", "secrets"));
+    if (declared.hasUser()) {
+      roots.add("user");
+    }
+    if (declared.hasSettings()) {
+      roots.add("settings");
+    }
+    return new Visibility(found, declared, roots, Set.of(), Set.of(), Set.of(), null);
+  }
+
+  /** In the steps that run because the execution is about to fail, wherever that was. */
+  static Visibility handlingAny(StepIds found, Declarations declared) {
+    Visibility start = start(found, declared);
+    Set<String> perhaps = new HashSet<>(found.ids());
+    perhaps.removeAll(found.loops().keySet());
+    return start.with("error").with(start.before, perhaps, Set.of());
   }
 
   Visibility in(@Nullable String step) {
-    return new Visibility(all, before, perhaps, step, error);
+    return new Visibility(found, declared, roots, before, perhaps, loops, step);
+  }
+
+  /** Where the step that the place is in has something to show already: a page, an event. */
+  Visibility withSelf() {
+    return after(self, Set.of());
+  }
+
+  /** Inside an {@code each} step. */
+  Visibility each(@Nullable String step) {
+    Set<String> inner = new HashSet<>(loops);
+    if (step != null) {
+      inner.add(step);
+    }
+    return with("item", "index").with(before, perhaps, inner);
   }
 
   /** Behind a step; {@code inner} are the steps inside it, which may have run or not. */
@@ -40,51 +81,75 @@ record Visibility(
     if (step != null) {
       nowBefore.add(step);
     }
-    Set<String> nowPerhaps = new HashSet<>(perhaps);
-    nowPerhaps.addAll(inner);
-    return new Visibility(all, nowBefore, nowPerhaps, null, error);
+    Set<String> nowPerhaps = perhaps;
+    if (!inner.isEmpty()) {
+      nowPerhaps = new HashSet<>(perhaps);
+      nowPerhaps.addAll(inner);
+    }
+    return with(nowBefore, nowPerhaps, loops);
+  }
+
+  /** Behind steps that ran beside each other. */
+  Visibility afterAll(Set<String> ran) {
+    Set<String> nowBefore = new LinkedHashSet<>(before);
+    nowBefore.addAll(ran);
+    return with(nowBefore, perhaps, loops);
   }
 
   /** In the steps that run because {@code failed} did. */
   Visibility handling(@Nullable String failed) {
-    Visibility behind = after(failed, Set.of());
-    return new Visibility(all, behind.before, behind.perhaps, null, true);
+    return after(failed, Set.of()).with("error");
   }
 
-  /** In the steps that run because the execution is about to fail, wherever that was. */
-  static Visibility handlingAny(Set<String> all) {
-    return new Visibility(all, Set.of(), all, null, true);
+  private Visibility with(String... names) {
+    Set<String> more = new HashSet<>(roots);
+    more.addAll(Set.of(names));
+    return new Visibility(found, declared, more, before, perhaps, loops, self);
+  }
+
+  private Visibility with(Set<String> nowBefore, Set<String> nowPerhaps, Set<String> nowLoops) {
+    return new Visibility(found, declared, roots, nowBefore, nowPerhaps, nowLoops, null);
   }
 
   /** Reports what an expression reads and cannot. */
   void check(Part part, Usage usage) {
     Set<String> reported = new HashSet<>();
     for (RootUse root : usage.roots()) {
-      if (LATER.contains(root.name()) && reported.add(root.name())) {
-        part.problem("\"" + root.name() + "\" is not available here");
-      }
-      if (root.name().equals("error") && !error && reported.add("error")) {
-        part.problem("\"error\" is only there in the steps of an onError");
+      if (!roots.contains(root.name()) && reported.add(root.name())) {
+        part.problem(missing(root.name()));
       }
     }
+    declared.check(part, usage);
     for (StepUse use : usage.steps()) {
-      if (!isReadable(use) && reported.add("steps." + use.id())) {
-        report(part, use);
+      if (roots.contains("steps") && !isReadable(use) && reported.add("steps." + use.id())) {
+        report(part, use.id());
       }
     }
+  }
+
+  private static String missing(String root) {
+    return switch (root) {
+      case "error" -> "\"error\" is only there in the steps of an onError";
+      case "item", "index" -> "\"" + root + "\" is only there inside an each step";
+      case "settings" -> "\"settings\" is only there when the definition declares them at the top";
+      case "user" ->
+          "\"user\" is only there in workflows of an integration, and behind triggers of type"
+              + " request or event";
+      default -> "\"" + root + "\" is not available here";
+    };
   }
 
   private boolean isReadable(StepUse use) {
     return before.contains(use.id()) || (use.optional() && perhaps.contains(use.id()));
   }
 
-  private void report(Part part, StepUse use) {
-    String id = use.id();
+  private void report(Part part, String id) {
     String named = "step \"" + id + "\"";
-    if (!all.contains(id)) {
+    String loop = found.loops().get(id);
+    if (!found.ids().contains(id)) {
       String suggestion = Names.nearest(id, before);
       if (suggestion == null) {
-        suggestion = Names.nearest(id, all);
+        suggestion = Names.nearest(id, found.ids());
       }
       String hint =
           suggestion != null || before.isEmpty()
@@ -93,6 +158,14 @@ record Visibility(
       part.problem("there is no " + named + hint, suggestion);
     } else if (id.equals(self)) {
       part.problem(named + " cannot read its own result");
+    } else if (loop != null && !loops.contains(loop)) {
+      part.problem(
+          named
+              + " runs once for each item of \""
+              + loop
+              + "\"; from outside read steps."
+              + loop
+              + ".output");
     } else if (perhaps.contains(id)) {
       part.problem(
           named

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import dev.hawser.workflows.internal.source.Node.Field;
 import dev.hawser.workflows.internal.source.Node.ListNode;
 import dev.hawser.workflows.internal.source.Node.ObjectNode;
@@ -26,6 +27,7 @@ final class JsonSource {
               StreamReadConstraints.builder().maxNestingDepth(SourceFormat.MAX_DEPTH).build())
           .build();
 
+  private static final String TOO_MUCH = "a number or a name in the document is too long";
   private final JsonParser parser;
 
   private JsonSource(JsonParser parser) {
@@ -42,6 +44,9 @@ final class JsonSource {
             "there is more text behind the end of the JSON document", source.position());
       }
       return root;
+    } catch (StreamConstraintsException e) {
+      throw new MalformedDocumentException(
+          isDepth(e) ? "the document is nested too deeply" : TOO_MUCH, null);
     } catch (JsonProcessingException e) {
       JsonLocation at = e.getLocation();
       throw new MalformedDocumentException(
@@ -50,6 +55,10 @@ final class JsonSource {
     } catch (IOException e) {
       throw new MalformedDocumentException("the document cannot be read", null);
     }
+  }
+
+  private static boolean isDepth(StreamConstraintsException e) {
+    return e.getOriginalMessage().contains("nesting");
   }
 
   private Node node() throws IOException, MalformedDocumentException {
@@ -88,6 +97,7 @@ final class JsonSource {
     Map<String, Field> fields = new LinkedHashMap<>();
     for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
       Position nameAt = position();
+      SourceFormat.checkName(name, nameAt);
       parser.nextToken();
       if (fields.put(name, new Field(nameAt, node())) != null) {
         throw new MalformedDocumentException("the field \"" + name + "\" is there twice", nameAt);

@@ -18,6 +18,12 @@ public sealed interface Node {
 
   /** Names are unique; their order is the text's. */
   record ObjectNode(Position position, Map<String, Field> fields) implements Node {
+    /** The value of a field; null when it is not there. */
+    public @Nullable Node get(String name) {
+      Field field = fields.get(name);
+      return field == null ? null : field.value();
+    }
+
     @Override
     public Map<String, @Nullable Object> json() {
       Map<String, @Nullable Object> out = LinkedHashMap.newLinkedHashMap(fields.size());
@@ -38,6 +44,15 @@ public sealed interface Node {
     }
   }
 
-  /** A text, number, boolean or null. */
-  record ScalarNode(Position position, @Nullable Object json) implements Node {}
+  /**
+   * A text, number, boolean or null.
+   *
+   * @param content where the text itself begins, if its lines are those of the document
+   */
+  record ScalarNode(Position position, @Nullable Object json, @Nullable Position content)
+      implements Node {
+    public ScalarNode(Position position, @Nullable Object json) {
+      this(position, json, null);
+    }
+  }
 }

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
@@ -29,6 +30,7 @@ import org.yaml.snakeyaml.events.NodeEvent;
 import org.yaml.snakeyaml.events.ScalarEvent;
 import org.yaml.snakeyaml.events.SequenceEndEvent;
 import org.yaml.snakeyaml.events.SequenceStartEvent;
+import org.yaml.snakeyaml.reader.ReaderException;
 
 /**
  * Reads the part of YAML that JSON can express, from the parser's events: one document, no tags,
@@ -37,14 +39,21 @@ import org.yaml.snakeyaml.events.SequenceStartEvent;
  */
 final class YamlSource {
   private static final int MOST_NODES = 100_000;
+  private static final long MOST_TEXT = 1 << 20;
 
   private final Iterator<Event> events;
+  private final String text;
   private final Map<String, Node> anchors = new HashMap<>();
-  private final Map<String, Integer> sizes = new HashMap<>();
+  private final Map<String, Size> sizes = new HashMap<>();
   private int nodes;
+  private long characters;
 
-  private YamlSource(Iterator<Event> events) {
+  /** What an alias counts for. */
+  private record Size(int nodes, long characters) {}
+
+  private YamlSource(Iterator<Event> events, String text) {
     this.events = events;
+    this.text = text;
   }
 
   static Node read(String text) throws MalformedDocumentException {
@@ -53,11 +62,17 @@ final class YamlSource {
     options.setCodePointLimit(Integer.MAX_VALUE);
     try {
       Yaml yaml = new Yaml(new SafeConstructor(options));
-      return new YamlSource(yaml.parse(new StringReader(text)).iterator()).document();
+      return new YamlSource(yaml.parse(new StringReader(text)).iterator(), text).document();
     } catch (MarkedYAMLException e) {
       throw new MalformedDocumentException(
           "the document is not YAML: " + String.valueOf(e.getProblem()).strip(),
           position(e.getProblemMark()));
+    } catch (ReaderException e) {
+      String before = text.substring(0, text.offsetByCodePoints(0, e.getPosition()));
+      throw new MalformedDocumentException(
+          "the document has the character U+%04X, which YAML does not allow"
+              .formatted(e.getCodePoint()),
+          SourceFormat.position(before));
     } catch (YAMLException e) {
       throw new MalformedDocumentException("the document is not YAML", null);
     }
@@ -82,7 +97,7 @@ final class YamlSource {
   }
 
   private Node node(Event event, int depth) throws MalformedDocumentException {
-    count(1, event);
+    count(1, 0, event);
     if (depth > SourceFormat.MAX_DEPTH) {
       throw new MalformedDocumentException("the document is nested too deeply", at(event));
     }
@@ -92,10 +107,12 @@ final class YamlSource {
         throw new MalformedDocumentException(
             "there is no anchor &" + alias.getAnchor() + " before this alias", at(event));
       }
-      count(sizes.getOrDefault(alias.getAnchor(), 1), event);
+      Size size = sizes.getOrDefault(alias.getAnchor(), new Size(1, 0));
+      count(size.nodes(), size.characters(), event);
       return node;
     }
     int before = nodes;
+    long charactersBefore = characters;
     Node node =
         switch (event) {
           case ScalarEvent scalar -> scalar(scalar);
@@ -106,7 +123,7 @@ final class YamlSource {
     String anchor = ((NodeEvent) event).getAnchor();
     if (anchor != null) {
       anchors.put(anchor, node);
-      sizes.put(anchor, nodes - before + 1);
+      sizes.put(anchor, new Size(nodes - before + 1, characters - charactersBefore));
     }
     return node;
   }
@@ -128,6 +145,12 @@ final class YamlSource {
         throw new MalformedDocumentException("a name must be a text", at(e));
       }
       refuseTag(name.getTag(), name);
+      if (name.isPlain() && name.getValue().equals("<<")) {
+        throw new MalformedDocumentException(
+            "merge keys (<<) are not supported; write the fields out", at(name));
+      }
+      SourceFormat.checkName(name.getValue(), at(name));
+      count(0, name.getValue().length(), name);
       Field field = new Field(at(name), node(events.next(), depth + 1));
       if (fields.put(name.getValue(), field) != null) {
         throw new MalformedDocumentException(
@@ -137,11 +160,14 @@ final class YamlSource {
     return new ObjectNode(at(start), fields);
   }
 
-  private static ScalarNode scalar(ScalarEvent event) throws MalformedDocumentException {
+  private ScalarNode scalar(ScalarEvent event) throws MalformedDocumentException {
     refuseTag(event.getTag(), event);
     Position at = at(event);
+    count(0, event.getValue().length(), event);
     if (!event.isPlain()) {
-      return new ScalarNode(at, event.getValue());
+      Position content =
+          event.getScalarStyle() == DumperOptions.ScalarStyle.LITERAL ? content(event) : null;
+      return new ScalarNode(at, event.getValue(), content);
     }
     try {
       return new ScalarNode(at, YamlScalars.value(event.getValue()));
@@ -150,8 +176,35 @@ final class YamlSource {
     }
   }
 
-  private void count(int more, Event event) throws MalformedDocumentException {
-    nodes += more;
+  /** Where the lines of a literal block begin: below its mark, behind their indentation. */
+  private @Nullable Position content(ScalarEvent event) {
+    Mark mark = event.getStartMark();
+    if (mark == null) {
+      return null;
+    }
+    int start = text.indexOf('\n', text.offsetByCodePoints(0, mark.getIndex())) + 1;
+    int indent = 0;
+    for (int at = start; start > 0 && at < text.length(); at++) {
+      char c = text.charAt(at);
+      if (c == '\n') {
+        indent = 0;
+      } else if (c == ' ') {
+        indent++;
+      } else {
+        break;
+      }
+    }
+    return start > 0 ? new Position(mark.getLine() + 2, indent + 1) : null;
+  }
+
+  private void count(int moreNodes, long moreCharacters, Event event)
+      throws MalformedDocumentException {
+    nodes += moreNodes;
+    characters += moreCharacters;
+    if (characters > MOST_TEXT) {
+      throw new MalformedDocumentException(
+          "the document has more than 1 MiB of text once its aliases are replaced", at(event));
+    }
     if (nodes > MOST_NODES) {
       throw new MalformedDocumentException(
           "the document has more than " + MOST_NODES + " parts once its aliases are replaced",

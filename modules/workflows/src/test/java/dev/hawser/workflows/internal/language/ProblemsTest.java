@@ -27,7 +27,7 @@ class ProblemsTest {
         top("\"name\": \"x\", \"onErorr\": {\"steps\": []}"),
         "/onErorr",
         "did you mean \"onError\"?");
-    one(top("\"name\": \"x\", \"secrets\": []"), "/secrets", "\"secrets\" is not supported yet");
+    one(top("\"name\": \"x\", \"secrets\": {}"), "/secrets", "must be a list, not an object");
     one(top("\"name\": \"x\", \"ui\": []"), "/ui", "must be an object");
     one(
         top("\"name\": \"x\", \"limits\": {\"concurrency\": 0}"),
@@ -47,13 +47,13 @@ class ProblemsTest {
   void triggers_are_checked() {
     one(trigger("{}"), "/trigger", "the field \"type\" is missing");
     one(
-        trigger("{\"type\": \"schedule\", \"cron\": \"* * * * * *\"}"),
+        trigger("{\"type\": \"scedule\", \"cron\": \"* * * * * *\"}"),
         "/trigger/type",
-        "\"schedule\" is not supported yet; use webhook or manual");
+        "there is no trigger \"scedule\"; did you mean \"schedule\"?");
     one(
         trigger("{\"type\": \"webhook\", \"verify\": {\"type\": \"hmac\", \"header\": \"x\"}}"),
-        "/trigger/verify/type",
-        "not supported yet");
+        "/trigger/verify",
+        "the field \"secret\" is missing");
     one(
         trigger("{\"type\": \"webhook\", \"response\": {\"status\": 99}}"),
         "/trigger/response/status",
@@ -66,7 +66,7 @@ class ProblemsTest {
         trigger(
             "{\"type\": \"webhook\", \"response\": {\"body\": {\"a\": \"{{ trigger.body }}\"}}}"),
         "/trigger/response/body",
-        "expressions in it are not supported yet");
+        "a respond step can have expressions");
     one(trigger("{\"type\": \"manual\", \"input\": 1}"), "/trigger/input", "JSON schema");
     one(
         trigger("{\"type\": \"manual\", \"verify\": {}}"),
@@ -84,13 +84,13 @@ class ProblemsTest {
         "/steps/0/vlaue",
         "did you mean \"value\"?");
     one(
-        steps("{\"id\": \"a\", \"type\": \"delay\", \"for\": \"PT1S\"}"),
+        steps("{\"id\": \"a\", \"type\": \"dealy\", \"for\": \"PT1S\"}"),
         "/steps/0/type",
-        "the step type \"delay\" is not supported yet");
+        "there is no step type \"dealy\"; did you mean \"delay\"?");
     one(
-        steps("{\"id\": \"a\", \"type\": \"each\", \"steps\": [{\"id\": \"b\"}]}"),
-        "/steps/0/type",
-        "not supported yet");
+        steps("{\"id\": \"a\", \"type\": \"each\", \"items\": [], \"steps\": [{\"id\": \"b\"}]}"),
+        "/steps/0/steps/0",
+        "the field \"type\" is missing");
     one(
         steps(TRANSFORM.formatted("a", "1") + "," + TRANSFORM.formatted("a", "1")),
         "/steps/1/id",
@@ -114,12 +114,12 @@ class ProblemsTest {
         "at least one arm");
     one(
         steps(
-            "{\"id\": \"a\", \"type\": \"branch\", \"arms\": [{\"id\": \"x\", \"steps\": []}, {\"id\": \"y\", \"when\": \"{{ true }}\", \"steps\": []}]}"),
+            "{\"id\": \"a\", \"type\": \"branch\", \"arms\": [{\"id\": \"x\", \"steps\": []}, {\"id\": \"y\", \"when\": \"{{ trigger.body.a }}\", \"steps\": []}]}"),
         "/steps/0/arms/1",
         "never reached");
     one(
         steps(
-            "{\"id\": \"a\", \"type\": \"branch\", \"arms\": [{\"id\": \"x\", \"when\": \"{{ true }}\", \"steps\": []}, {\"id\": \"x\", \"steps\": []}]}"),
+            "{\"id\": \"a\", \"type\": \"branch\", \"arms\": [{\"id\": \"x\", \"when\": \"{{ trigger.body.a }}\", \"steps\": []}, {\"id\": \"x\", \"steps\": []}]}"),
         "/steps/0/arms/1/id",
         "another arm");
   }
@@ -146,14 +146,14 @@ class ProblemsTest {
     request("\"body\": {\"kind\": \"json\"}", "/body", "\"value\" is missing");
     request(
         "\"body\": {\"kind\": \"form\", \"value\": \"a=b\"}", "/body/value", "must be an object");
-    request("\"auth\": {\"type\": \"connection\"}", "/auth/type", "not supported yet");
+    request("\"auth\": {\"type\": \"connection\"}", "/auth", "\"connection\" is missing");
     request(
         "\"auth\": {\"type\": \"basic\", \"username\": \"a\"}", "/auth", "\"password\" is missing");
     request(
         "\"auth\": {\"type\": \"bearer\", \"token\": \"a\", \"user\": 1}",
         "/auth/user",
         "there is no field \"user\"");
-    request("\"paginate\": {}", "/paginate", "not supported yet");
+    request("\"paginate\": {\"next\": null}", "/paginate", "\"items\" is missing");
     request("\"followRedirects\": \"no\"", "/followRedirects", "must be true or false");
     request("\"retry\": \"always\"", "/retry", "must be \"default\"");
     request("\"retry\": {}", "/retry", "needs \"delays\"");
@@ -209,7 +209,7 @@ class ProblemsTest {
         "/steps/1/value",
         "did you mean \"fetch\"?");
     String arm =
-        "{\"id\": \"br\", \"type\": \"branch\", \"arms\": [{\"id\": \"x\", \"when\": \"{{ true }}\", \"steps\": ["
+        "{\"id\": \"br\", \"type\": \"branch\", \"arms\": [{\"id\": \"x\", \"when\": \"{{ trigger.body.a }}\", \"steps\": ["
             + TRANSFORM.formatted("inner", "1")
             + "]}, {\"id\": \"y\", \"steps\": ["
             + TRANSFORM.formatted("other", "%s")
@@ -236,9 +236,9 @@ class ProblemsTest {
         "does not run on every path");
     one(steps(handler.formatted("{{ error }}")), "/steps/1/value", "\"error\" is only there");
     one(
-        steps(TRANSFORM.formatted("a", "{{ secrets.KEY }}{{ secrets.B }}")),
+        steps(TRANSFORM.formatted("a", "{{ secrets.KEY }}{{ secrets.KEY }}")),
         "/steps/0/value",
-        "\"secrets\" is not available here");
+        "the secret \"KEY\" is not declared");
   }
 
   @Test
@@ -269,7 +269,7 @@ class ProblemsTest {
         .contains("\"a\" is there twice");
     assertThat(first("{} {}", SourceFormat.JSON).message()).contains("more text behind");
     assertThat(first("", SourceFormat.JSON).message()).contains("empty");
-    assertThat(first("[".repeat(300), SourceFormat.JSON).message()).contains("not JSON");
+    assertThat(first("[".repeat(300), SourceFormat.JSON).message()).contains("nested too deeply");
     assertThat(first("a: [1, 2\nb: 3", SourceFormat.YAML).line()).isEqualTo(2);
     assertThat(first("a: 1\na: 2", SourceFormat.YAML).message()).contains("\"a\" is there twice");
     assertThat(first("a: !!java.net.URL [x]", SourceFormat.YAML).message()).contains("tags");

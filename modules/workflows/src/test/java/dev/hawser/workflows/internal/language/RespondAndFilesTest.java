@@ -46,7 +46,7 @@ class RespondAndFilesTest {
             webhook(
                 """
                 {"id": "a", "type": "branch", "arms": [
-                  {"id": "x", "when": "{{ true }}",
+                  {"id": "x", "when": "{{ trigger.body.a }}",
                    "steps": [{"id": "f", "type": "respond", "file": "{{ trigger.body.doc }}"}]},
                   {"id": "y", "steps": [{"id": "e", "type": "respond", "status": 204}]}]}
                 """));
@@ -129,7 +129,7 @@ class RespondAndFilesTest {
     one(
         DefinitionCompilerTest.steps("{\"id\": \"r\", \"type\": \"respond\"}"),
         "",
-        "only a workflow with a webhook trigger");
+        "only a workflow with a webhook or request trigger");
     List<Problem> both =
         DefinitionCompilerTest.problems(
             webhook("{\"id\": \"r\", \"type\": \"respond\"}")
@@ -146,7 +146,7 @@ class RespondAndFilesTest {
     String b = respond.formatted("b");
     problem(webhook(a + "," + b), "/steps/1", second);
     String arms =
-        "{\"id\": \"x\", \"type\": \"branch\", \"arms\": [{\"id\": \"y\", \"when\": \"{{ true }}\","
+        "{\"id\": \"x\", \"type\": \"branch\", \"arms\": [{\"id\": \"y\", \"when\": \"{{ trigger.body.a }}\","
             + " \"steps\": [%s]}, {\"id\": \"n\", \"steps\": [%s]}]}";
     problem(webhook(arms.formatted(a, b) + "," + respond.formatted("c")), "/steps/1", second);
     problem(webhook(a + "," + arms.formatted(b, "")), "/steps/1/arms/0/steps/0", second);

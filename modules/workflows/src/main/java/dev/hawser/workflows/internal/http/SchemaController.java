@@ -1,0 +1,1 @@
+package dev.hawser.workflows.internal.http;
