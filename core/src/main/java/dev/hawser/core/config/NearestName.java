@@ -5,11 +5,11 @@ import java.util.Comparator;
 import java.util.Optional;
 
 /** Finds the name somebody probably meant. */
-final class NearestName {
+public final class NearestName {
   private NearestName() {}
 
   /** The name that is fewest edits away, if that is near enough to be a slip. */
-  static Optional<String> of(String wrong, Collection<String> names) {
+  public static Optional<String> of(String wrong, Collection<String> names) {
     return names.stream()
         .min(Comparator.<String>comparingInt(name -> distance(wrong, name)).thenComparing(n -> n))
         .filter(name -> distance(wrong, name) <= Math.max(2, wrong.length() / 5));

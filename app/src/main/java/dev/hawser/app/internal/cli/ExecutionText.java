@@ -42,7 +42,8 @@ final class ExecutionText {
                 terminal.bold(execution.id()),
                 Style.ofStatus(execution.status()).of(terminal, word(execution.status())),
                 Printable.line(workflowName),
-                terminal.dim("version " + execution.version())));
+                terminal.dim(
+                    execution.version() == 0 ? "draft" : "version " + execution.version())));
     facts(lines, execution);
     value(lines, "  ", "input", detail.input());
     error(lines, "  ", detail.error());
@@ -110,6 +111,7 @@ final class ExecutionText {
     }
     value(lines, indent, "input", state.input());
     value(lines, indent, "output", state.output());
+    log(lines, indent, state.log());
     error(lines, indent, state.error());
     if (state.retryAt() != null && state.status().equals("RETRYING")) {
       lines.add(
@@ -119,6 +121,21 @@ final class ExecutionText {
               + (state.attempt() + 1)
               + " at "
               + times.exact(state.retryAt()));
+    }
+  }
+
+  private void log(List<String> lines, String indent, @Nullable Object log) {
+    if (!(log instanceof List<?> entries)) {
+      value(lines, indent, "log", log);
+      return;
+    }
+    String label = "log";
+    for (Object entry : entries) {
+      if (entry instanceof Map<?, ?> map) {
+        String line = map.get("level") + ": " + map.get("text");
+        lines.add(indent + label(label) + terminal.dim(Printable.line(line)));
+        label = "";
+      }
     }
   }
 

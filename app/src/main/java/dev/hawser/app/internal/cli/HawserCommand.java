@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
       WorkflowsCommand.class,
       DeployCommand.class,
       UndeployCommand.class,
+      TestCommand.class,
       TriggerCommand.class,
       ExecutionsCommand.class,
       ExecutionCommand.class,

@@ -163,6 +163,12 @@ public final class ProjectApi {
     return client.upload(path, upload).fields().text("executionId");
   }
 
+  /** Starts a test of a draft and returns the execution's id. */
+  public String test(String workflowId, Map<String, ?> request) {
+    String path = root + "/workflows/" + encoded(workflowId) + "/test";
+    return client.post(path, Payload.json(Json.write(request))).fields().text("executionId");
+  }
+
   /** Downloads a file of an execution to where nothing is yet; gives its size in bytes. */
   public long download(String execution, String file, Path target) {
     return client.download(

@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param path instance path, for example {@code choose/named/ping} or {@code ping.onError/alert}
  * @param retryAt when the next attempt is due; null unless one is
+ * @param log what a function wrote to its console, a list of {@code {level, text}}; null when it
+ *     wrote nothing
  */
 public record StepView(
     String path,
@@ -19,7 +21,8 @@ public record StepView(
     @Nullable Object input,
     @Nullable Object output,
     @Nullable Object error,
-    @Nullable Instant retryAt) {
+    @Nullable Instant retryAt,
+    @Nullable Object log) {
   static StepView of(Fields json) {
     return new StepView(
         json.text("path"),
@@ -31,6 +34,7 @@ public record StepView(
         json.value("input"),
         json.value("output"),
         json.value("error"),
-        json.optionalInstant("retryAt"));
+        json.optionalInstant("retryAt"),
+        json.value("log"));
   }
 }

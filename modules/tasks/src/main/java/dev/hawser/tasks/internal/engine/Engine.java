@@ -11,6 +11,7 @@ import dev.hawser.tasks.EngineSettings;
 import dev.hawser.tasks.ExecutionEngine;
 import dev.hawser.tasks.ExecutionId;
 import dev.hawser.tasks.ExecutionStatus;
+import dev.hawser.tasks.TriggerKind;
 import dev.hawser.tasks.internal.engine.ExecutionRun.Ending;
 import dev.hawser.tasks.internal.engine.ExecutionRun.StaleJournalException;
 import dev.hawser.tasks.internal.interpreter.StepRecord;
@@ -47,6 +48,7 @@ import org.slf4j.LoggerFactory;
 public final class Engine implements ExecutionEngine {
   private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
   private static final ErrorCode NOT_STORED = new ErrorCode("tasks.not-stored-in-time");
+  private static final ErrorCode BUSY = new ErrorCode("tasks.busy");
   private static final ErrorCode KEY_REUSED = new ErrorCode("core.idempotency-key-reused");
   private static final Duration ACCEPT_TIMEOUT = Duration.ofSeconds(10);
   private static final Duration RETRY_PAUSE = Duration.ofMillis(500);
@@ -111,6 +113,10 @@ public final class Engine implements ExecutionEngine {
     byte[] input = inputs.column(id, request.input(), ACCEPT_TIMEOUT);
     long epoch = context.membership().epoch(); // the latest: storing the input may have taken long
     boolean here = room.tryAcquire();
+    if (!here && request.trigger() == TriggerKind.TEST) {
+      throw new HawserException.LimitExceeded(
+          BUSY, "Too many executions run on this replica for a test now", Duration.ofSeconds(1));
+    }
     OpenExecution execution = openRow(request, id, epoch, here, input);
     CompletableFuture<Accepted> stored;
     try {
@@ -168,10 +174,10 @@ public final class Engine implements ExecutionEngine {
         room.release();
       }
     } else if (here) {
-      Journal fresh = new Journal(List.of(), 0);
+      Journal fresh = new Journal(request.given(), 0);
       start(
           execution,
-          () -> runOnce(execution, request.workflow(), request.input(), fresh, List.of()));
+          () -> runOnce(execution, request.workflow(), request.input(), fresh, request.given()));
     } else {
       metrics.queued();
       queue.enqueue(List.of(execution.id()));
@@ -265,7 +271,11 @@ public final class Engine implements ExecutionEngine {
     Optional<DeployedWorkflow> workflow =
         workflows.findVersion(execution.workflow(), execution.version());
     if (workflow.isEmpty()) {
-      return new ExecutionRun(execution, journal, context).fail(EngineErrors.VERSION_MISSING);
+      Object error =
+          execution.trigger() == TriggerKind.TEST
+              ? EngineErrors.TEST_INTERRUPTED
+              : EngineErrors.VERSION_MISSING;
+      return new ExecutionRun(execution, journal, context).fail(error);
     }
     try {
       Object input = inputs.input(execution.id(), execution.input());

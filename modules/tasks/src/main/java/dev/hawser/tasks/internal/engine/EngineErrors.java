@@ -10,6 +10,10 @@ final class EngineErrors {
   static final Object BUG = error("internal", "The engine failed; the server's log says why");
   static final Object VERSION_MISSING =
       error("version-missing", "The workflow's version does not exist any more");
+  static final Object TEST_INTERRUPTED =
+      error(
+          "test-interrupted",
+          "The server that ran the test ended or lost its database; start it again");
 
   private EngineErrors() {}
 

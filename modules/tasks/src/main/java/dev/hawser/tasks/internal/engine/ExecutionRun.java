@@ -3,6 +3,7 @@ package dev.hawser.tasks.internal.engine;
 import dev.hawser.core.error.HawserException;
 import dev.hawser.core.json.Json;
 import dev.hawser.tasks.ExecutionStatus;
+import dev.hawser.tasks.TriggerKind;
 import dev.hawser.tasks.internal.engine.RequestSender.Sending;
 import dev.hawser.tasks.internal.interpreter.FileRef;
 import dev.hawser.tasks.internal.interpreter.Host;
@@ -145,6 +146,9 @@ final class ExecutionRun implements Host {
           all.stream()
               .filter(r -> r.status() == StepStatus.SUCCEEDED && TASKS.contains(r.type()))
               .count();
+      if (execution.trigger() == TriggerKind.TEST) {
+        tasks = 0;
+      }
       Encoded encoded = encode(all, Patience.UNTIL_STORED);
       byte[] reason =
           error == null

@@ -27,6 +27,8 @@ final class Membership {
 
   private static final ErrorCode SILENT = new ErrorCode("tasks.replica-silent");
 
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
+
   private final Replicas replicas;
   private final String node;
   private final Duration silence;
@@ -126,6 +128,12 @@ final class Membership {
    */
   boolean mayJudge() {
     return epoch != 0 && beating && System.nanoTime() - streakSinceNanos > silence.toNanos();
+  }
+
+  /** Between two beats: some may be late before the others notice. */
+  Duration beatPause() {
+    Duration quarter = silence.dividedBy(4);
+    return quarter.compareTo(LONGEST_PAUSE) < 0 ? quarter : LONGEST_PAUSE;
   }
 
   Duration silence() {

@@ -33,7 +33,6 @@ import org.slf4j.LoggerFactory;
 @Context
 final class Workers {
   private static final Logger LOG = LoggerFactory.getLogger(Workers.class);
-  private static final Duration BEAT = Duration.ofSeconds(1);
   private static final Duration POLL = Duration.ofSeconds(2);
   private static final Duration LEAD = Duration.ofMillis(500);
   private static final Duration PAUSE = Duration.ofMillis(250);
@@ -79,7 +78,7 @@ final class Workers {
     queue.enqueue(membership.join());
     LeaderElection leader = new LeaderElection(system, "tasks");
     election = leader;
-    loop("heartbeat", BEAT, () -> queue.enqueue(membership.beat()));
+    loop("heartbeat", membership.beatPause(), () -> queue.enqueue(membership.beat()));
     loop("poll", POLL, this::poll);
     loop("lead", LEAD, () -> lead(leader.current()));
     threads.add(Thread.ofVirtual().name("tasks-queue").start(this::readQueue));

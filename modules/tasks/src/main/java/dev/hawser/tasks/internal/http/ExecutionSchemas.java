@@ -7,6 +7,7 @@ import io.micronaut.core.annotation.Introspected;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,12 +21,31 @@ final class ExecutionSchemas {
   record ExecutionAccepted(String executionId) {}
 
   /**
+   * What a test runs; all of it is optional.
+   *
+   * @param trigger what expressions see as {@code trigger}, for example {@code {"body": {"n": 1}}}
+   * @param execution an earlier execution of any workflow of the project: its trigger, unless one
+   *     is given, and the outputs of its steps for those before {@code from}
+   * @param from the first step that runs
+   * @param to the last step that runs
+   * @param outputs by step, what it is taken to have given; it does not run
+   */
+  @Introspected
+  @Schema(name = "TestRequest")
+  record TestRequest(
+      @Nullable Map<String, Object> trigger,
+      @Nullable String execution,
+      @Nullable String from,
+      @Nullable String to,
+      @Nullable Map<String, Object> outputs) {}
+
+  /**
    * One run of a workflow.
    *
-   * @param version of the workflow that it runs, whatever is deployed meanwhile
+   * @param version of the workflow that it runs, whatever is deployed meanwhile; 0 for a test
    * @param wakeAt when a waiting one goes on
    * @param durationMs from acceptance to the end
-   * @param tasks successful requests
+   * @param tasks successful requests and functions; 0 for a test
    * @param replayOf the execution that this one repeats
    */
   @Introspected
@@ -80,6 +100,7 @@ final class ExecutionSchemas {
    *
    * @param path instance path, for example {@code big/note}
    * @param retryAt when the next attempt is due, for failed attempts
+   * @param log what a function wrote to its console
    */
   @Introspected
   @Schema(name = "ExecutionStep")
@@ -95,7 +116,13 @@ final class ExecutionSchemas {
       @Nullable Object input,
       @Nullable Object output,
       @Nullable Object error,
-      @Nullable Instant retryAt) {}
+      @Nullable Instant retryAt,
+      @Nullable List<LogLine> log) {}
+
+  /** What a function wrote to its console. */
+  @Introspected
+  @Schema(name = "LogLine")
+  record LogLine(String level, String text) {}
 
   /**
    * @param version {@code original}: the version that ran then; {@code deployed}: the one that is

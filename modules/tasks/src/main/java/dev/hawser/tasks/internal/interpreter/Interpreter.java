@@ -461,20 +461,7 @@ public final class Interpreter {
   }
 
   private static String type(StepPlan step) {
-    return switch (step) {
-      case StepPlan.Transform t -> "transform";
-      case StepPlan.Branch b -> "branch";
-      case StepPlan.Request r -> "request";
-      case StepPlan.Respond r -> RESPOND;
-      case StepPlan.Function f -> "function";
-      case StepPlan.Fail f -> "fail";
-      case StepPlan.Action a -> "action";
-      case StepPlan.Each e -> "each";
-      case StepPlan.Parallel p -> "parallel";
-      case StepPlan.Delay d -> "delay";
-      case StepPlan.WaitFor w -> "waitFor";
-      case StepPlan.Workflow w -> "workflow";
-    };
+    return StepTypes.name(step);
   }
 
   /** A plan with such a step is not deployed, see {@link Plan#unsupported}. */

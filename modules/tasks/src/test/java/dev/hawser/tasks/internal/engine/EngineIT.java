@@ -18,7 +18,9 @@ import dev.hawser.identity.SecretValue;
 import dev.hawser.tasks.ExecutionId;
 import dev.hawser.tasks.ExecutionStatus;
 import dev.hawser.tasks.TasksSchema;
+import dev.hawser.tasks.TriggerKind;
 import dev.hawser.tasks.internal.interpreter.StepRecord;
+import dev.hawser.tasks.internal.interpreter.StepStatus;
 import dev.hawser.tasks.internal.payload.FaultyBlobStore;
 import dev.hawser.tasks.internal.store.ExecutionRecordings;
 import dev.hawser.tasks.internal.store.ExecutionView;
@@ -38,6 +40,7 @@ import dev.hawser.workflows.StepPlan.Body;
 import dev.hawser.workflows.StepPlan.ErrorHandling;
 import dev.hawser.workflows.StepPlan.Header;
 import dev.hawser.workflows.TriggerPlan;
+import dev.hawser.workflows.WorkflowDrafts;
 import dev.hawser.workflows.WorkflowId;
 import java.io.IOException;
 import java.sql.Connection;
@@ -45,6 +48,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -248,7 +252,7 @@ class EngineIT {
   @Test
   void an_execution_goes_on_when_postgres_comes_back_to_a_replica_that_was_silent_too_long()
       throws Exception {
-    Replica replica = replica(Map.of("hawser.engine.replica-silence", "1s"));
+    Replica replica = replica(Map.of("hawser.engine.replica-silence", "2s"));
     CountDownLatch gate = new CountDownLatch(1);
     StepPlan slow =
         new StepPlan.Transform(
@@ -366,6 +370,48 @@ class EngineIT {
     assertThat(ended.steps().toString()).doesNotContain("s3cret-value").contains("***");
     assertThat(ended.steps().get(1).output()).as("what the next step sees").isEqualTo("Bearer ***");
     assertThat(replica.secrets.uses).containsExactly(id.toString());
+  }
+
+  @Test
+  void a_test_begins_behind_its_given_steps_counts_no_tasks_and_dies_with_its_replica()
+      throws Exception {
+    Replica replica = replica(Map.of("hawser.engine.replica-silence", "2s"));
+    DeployedWorkflow draft =
+        new DeployedWorkflow(
+            workflow, project, WorkflowDrafts.DRAFT, "test", deployed(steps()).plan());
+    Instant now = Instant.now();
+    StepRecord given =
+        new StepRecord(
+            "prepare",
+            "prepare",
+            "transform",
+            StepStatus.SUCCEEDED,
+            1,
+            now,
+            now,
+            null,
+            "pinned",
+            null,
+            null);
+    StartRequest request =
+        new StartRequest(draft, TriggerKind.TEST, Map.of(), List.of(given), null, null);
+    ExecutionRecordings ended = awaitEnd(replica, replica.engine.accept(request));
+    assertThat(shown(ended.steps()))
+        .containsExactly("prepare SUCCEEDED", "first SUCCEEDED", "second SUCCEEDED");
+    assertThat(ended.steps().getFirst().output()).isEqualTo("pinned");
+    assertThat(ended.view().tasks()).isZero();
+    assertThat(ended.view().trigger()).isEqualTo(TriggerKind.TEST);
+
+    echo.gate = new CountDownLatch(1);
+    ExecutionId interrupted = replica.engine.accept(request);
+    await().atMost(SOON).until(() -> echo.waiting.get() == 1);
+    replica.crash();
+    echo.gate.countDown();
+    Replica survivor = replica(Map.of("hawser.engine.replica-silence", "2s"));
+    ExecutionRecordings failed = awaitEnd(survivor, interrupted);
+    assertThat(failed.view().status()).isEqualTo(ExecutionStatus.FAILED);
+    assertThat(new String(failed.error(), UTF_8)).contains("test-interrupted");
+    replicas.remove(replica);
   }
 
   private static String secret(Scope scope) {
