@@ -15,6 +15,7 @@ public sealed interface StepPlan {
    * @param timeout of one attempt; null means the type's default
    * @param readsTime whether one of the step's expressions reads {@code now}, so that the moment
    *     must be recorded before anything outside can see it
+   * @param reads what its expressions read: roots, and {@code steps.<id>}
    */
   record Header(
       String id,
@@ -48,7 +49,11 @@ public sealed interface StepPlan {
     }
   }
 
-  /** Sends one HTTP request. */
+  /**
+   * Sends one HTTP request, or one for each page.
+   *
+   * @param paginate null when there is one page
+   */
   record Request(
       Header header,
       String method,
@@ -58,13 +63,147 @@ public sealed interface StepPlan {
       Body body,
       Auth auth,
       boolean followRedirects,
-      ResponseForm response)
+      ResponseForm response,
+      @Nullable Paginate paginate)
       implements StepPlan {
     public Request {
       query = List.copyOf(query);
       headers = List.copyOf(headers);
     }
+
+    /** A request for one page. */
+    public Request(
+        Header header,
+        String method,
+        Value url,
+        List<NamedValue> query,
+        List<NamedValue> headers,
+        Body body,
+        Auth auth,
+        boolean followRedirects,
+        ResponseForm response) {
+      this(header, method, url, query, headers, body, auth, followRedirects, response, null);
+    }
   }
+
+  /**
+   * How a request goes through pages. Its values see the page that was just fetched as the step's
+   * own output.
+   *
+   * @param items gives the list of a page's items
+   * @param next gives the next page: a text is its URL, an object the query parameters to set; null
+   *     or an empty text ends
+   * @param stop ends behind this page when it holds; null for never
+   */
+  record Paginate(Value items, Value next, @Nullable Condition stop, int maxPages) {}
+
+  /** Calls an action of a connector. */
+  record Action(Header header, String action, Connection connection, Value with)
+      implements StepPlan {}
+
+  /** Whose account is used. */
+  sealed interface Connection {
+    /** That of the connected user for whom the execution runs. */
+    record User() implements Connection {}
+
+    /** A certain one. */
+    record Fixed(String id) implements Connection {}
+  }
+
+  /**
+   * Runs JavaScript of the customer.
+   *
+   * @param code a module whose default export is a function of input and library
+   */
+  record Function(Header header, String code, Value input) implements StepPlan {}
+
+  /**
+   * Runs its steps for each item of a list.
+   *
+   * @param items gives the list
+   * @param concurrency items in work at once, at least 1
+   * @param collect gives an item's entry in the output; null for the output of its last step
+   */
+  record Each(
+      Header header,
+      Value items,
+      int concurrency,
+      ItemErrors onItemError,
+      List<StepPlan> steps,
+      @Nullable Value collect)
+      implements StepPlan {
+    public Each {
+      steps = List.copyOf(steps);
+    }
+  }
+
+  /** {@code FAIL} ends all items, {@code COLLECT} makes the error the item's entry. */
+  enum ItemErrors {
+    FAIL,
+    COLLECT
+  }
+
+  /** Runs branches side by side. */
+  record Parallel(Header header, ParallelMode mode, List<ParallelBranch> branches)
+      implements StepPlan {
+    public Parallel {
+      branches = List.copyOf(branches);
+    }
+  }
+
+  /** Whether all branches are awaited, or the first one ends the others. */
+  enum ParallelMode {
+    ALL,
+    RACE
+  }
+
+  /** One of several that run side by side. */
+  record ParallelBranch(String id, List<StepPlan> steps) {
+    public ParallelBranch {
+      steps = List.copyOf(steps);
+    }
+  }
+
+  /** Waits for the clock. */
+  record Delay(Header header, Wake wake) implements StepPlan {}
+
+  /** When a delay ends. */
+  sealed interface Wake {
+    /**
+     * @param duration gives an ISO 8601 duration
+     */
+    record After(Value duration) implements Wake {}
+
+    /**
+     * @param moment gives an ISO 8601 moment with a zone or offset
+     */
+    record At(Value moment) implements Wake {}
+  }
+
+  /**
+   * Waits for an event of the customer's app.
+   *
+   * @param match sees the event as the step's own output; null for any
+   * @param longest how long it waits; behind that the step fails with {@code timeout}
+   */
+  record WaitFor(Header header, String event, @Nullable Condition match, Duration longest)
+      implements StepPlan {}
+
+  /**
+   * Starts another workflow.
+   *
+   * @param workflow its id or its name
+   * @param await whether its result is awaited
+   */
+  record Workflow(Header header, String workflow, Value input, boolean await) implements StepPlan {}
+
+  /**
+   * Fails on purpose.
+   *
+   * @param message gives a text
+   * @param data goes into the error
+   */
+  record Fail(Header header, Value message, Value data) implements StepPlan {}
 
   /**
    * Answers the call that started the execution, which waits for it.
@@ -133,6 +272,23 @@ public sealed interface StepPlan {
     record Query(String name, Value value) implements Auth {}
 
     record Header(String name, Value value) implements Auth {}
+
+    /**
+     * A token that the provider gives for the client's own credentials (RFC 6749, section 4.4).
+     *
+     * @param scope gives a text with blanks between scopes; null for none
+     * @param audience null for none
+     */
+    record OAuth2ClientCredentials(
+        Value tokenUrl,
+        Value clientId,
+        Value clientSecret,
+        @Nullable Value scope,
+        @Nullable Value audience)
+        implements Auth {}
+
+    /** The credentials of a connected account. */
+    record Connected(Connection connection) implements Auth {}
   }
 
   /**

@@ -65,8 +65,12 @@ final class StepInputs {
   private void index(List<StepPlan> list) {
     for (StepPlan step : list) {
       steps.put(step.header().id(), step);
-      if (step instanceof StepPlan.Branch branch) {
-        branch.arms().forEach(arm -> index(arm.steps()));
+      switch (step) {
+        case StepPlan.Branch branch -> branch.arms().forEach(arm -> index(arm.steps()));
+        case StepPlan.Each each -> index(each.steps());
+        case StepPlan.Parallel parallel ->
+            parallel.branches().forEach(branch -> index(branch.steps()));
+        default -> {}
       }
       if (step.header().onError() instanceof ErrorHandling.Handle handler) {
         index(handler.steps());

@@ -166,6 +166,14 @@ public final class Interpreter {
         case StepPlan.Branch branch -> branch(branch, path, start, scope, error);
         case StepPlan.Respond respond -> respond(respond, path, start, scope);
         case StepPlan.Request request -> request(request, path, start, scope, before);
+        case StepPlan.Function f -> throw cannotRun(f);
+        case StepPlan.Fail f -> throw cannotRun(f);
+        case StepPlan.Action a -> throw cannotRun(a);
+        case StepPlan.Each e -> throw cannotRun(e);
+        case StepPlan.Parallel p -> throw cannotRun(p);
+        case StepPlan.Delay d -> throw cannotRun(d);
+        case StepPlan.WaitFor w -> throw cannotRun(w);
+        case StepPlan.Workflow w -> throw cannotRun(w);
       }
     } catch (EvaluationException e) {
       fail(step, path, start, 1, null, expressionFailed(e), null);
@@ -392,6 +400,20 @@ public final class Interpreter {
       case StepPlan.Branch b -> "branch";
       case StepPlan.Request r -> "request";
       case StepPlan.Respond r -> RESPOND;
+      case StepPlan.Function f -> "function";
+      case StepPlan.Fail f -> "fail";
+      case StepPlan.Action a -> "action";
+      case StepPlan.Each e -> "each";
+      case StepPlan.Parallel p -> "parallel";
+      case StepPlan.Delay d -> "delay";
+      case StepPlan.WaitFor w -> "waitFor";
+      case StepPlan.Workflow w -> "workflow";
     };
+  }
+
+  /** A plan with such a step is not deployed, see {@link Plan#unsupported}. */
+  private static IllegalStateException cannotRun(StepPlan step) {
+    return new IllegalStateException(
+        "Step " + id(step) + ": this release cannot run " + type(step) + " steps");
   }
 }

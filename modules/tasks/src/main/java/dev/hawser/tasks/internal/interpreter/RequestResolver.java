@@ -46,6 +46,11 @@ final class RequestResolver {
           query.add(new Pair(parameter.name(), text(parameter.value(), scope, parameter.name())));
       case Auth.Header header ->
           headers.add(new Pair(header.name(), text(header.value(), scope, header.name())));
+      case Auth.OAuth2ClientCredentials credentials ->
+          throw new IllegalStateException(
+              "This release cannot send requests with auth oauth2ClientCredentials");
+      case Auth.Connected connected ->
+          throw new IllegalStateException("This release cannot send requests with auth connection");
     }
     BodyKind kind = BodyKind.NONE;
     Object body = null;

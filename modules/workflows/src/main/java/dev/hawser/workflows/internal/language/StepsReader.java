@@ -232,6 +232,7 @@ final class StepsReader {
               r.auth(),
               r.followRedirects(),
               r.response());
+      default -> step;
     };
   }
 }
