@@ -141,7 +141,7 @@ class ServerlessWorkflowTest {
         .contains(
             "set: ${ \"Hello \" + string(trigger.body.name) + \", \" + string(1 + 1) }",
             "a: '${ {''b'': 1} }'",
-            "a: ${ \"${ not ours }\" }",
+            "set: ${ [1,{\"a\":\"${ not ours }\"}] }",
             "when: ${ (equals(1, 1) && isEmpty(\"a\")) }",
             "then: choose-one",
             "uri: ${ \"https://example.org/\" + string(steps.text.output) }",
