@@ -112,6 +112,10 @@ class KeysIT {
         project.path("/workflows/" + workflow.id()),
         project.path("/workflows/" + workflow.id() + "/versions"),
         project.path("/workflows/" + workflow.id() + "/versions/1"),
+        project.path("/workflows/" + workflow.id() + "/deployments"),
+        project.path("/workflows/" + workflow.id() + "/diff"),
+        project.path("/workflows/" + workflow.id() + "/export"),
+        project.path("/events"),
         project.path("/executions"),
         project.path("/executions/" + execution),
         project.path("/executions/" + execution + "/values/" + "0".repeat(64)));

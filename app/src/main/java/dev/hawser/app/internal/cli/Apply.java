@@ -1,81 +1,78 @@
 package dev.hawser.app.internal.cli;
 
+import dev.hawser.app.internal.cli.ApplyPlan.Entry;
 import dev.hawser.app.internal.cli.client.ApiError;
 import dev.hawser.app.internal.cli.client.ProjectApi;
 import dev.hawser.app.internal.cli.client.ProjectApi.Draft;
 import dev.hawser.app.internal.cli.client.WorkflowView;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
-/** Creates, updates and deploys the workflows of definitions that were found right. */
+/** Carries a plan out: creates, updates, deploys and deletes workflows. */
 final class Apply {
   private final Terminal terminal;
   private final ProjectApi api;
-  private final Mode mode;
 
-  /** Whether anything is done. */
-  enum Mode {
-    CHANGE,
-    DRY_RUN
-  }
-
-  Apply(Terminal terminal, ProjectApi api, Mode mode) {
+  Apply(Terminal terminal, ProjectApi api) {
     this.terminal = terminal;
     this.api = api;
-    this.mode = mode;
   }
 
-  /** Brings one file to the server; false when the server refused, which is told. */
-  boolean apply(DefinitionFile file, boolean deploy) {
-    String name = file.name().orElse("");
+  /** False when the server refused something, which is told; the rest is done nevertheless. */
+  boolean carryOut(ApplyPlan plan) {
+    boolean done = true;
+    for (Entry entry : plan.entries()) {
+      done &= carryOut(entry);
+    }
+    for (WorkflowView workflow : plan.pruned()) {
+      done &= delete(workflow);
+    }
+    return done;
+  }
+
+  private boolean carryOut(Entry entry) {
     try {
-      Optional<Draft> existing = api.findDraft(name);
-      boolean same =
-          existing
-              .map(draft -> draft.workflow().definition())
-              .filter(stored -> file.value().filter(stored::equals).isPresent())
-              .isPresent();
-      if (mode == Mode.DRY_RUN) {
-        foretell(file, existing, same, deploy);
-        return true;
-      }
-      WorkflowView workflow = change(file, existing.orElse(null), same);
-      if (deploy) {
+      WorkflowView workflow = change(entry);
+      if (entry.deploy()) {
         new Deployment(terminal, api).deploy(workflow);
       }
       return true;
     } catch (ApiError e) {
-      terminal.err().println(Printable.line(file.shown() + ": " + name));
-      ErrorText.print(terminal, e);
-      return false;
+      return refused(entry.file().shown() + ": " + entry.name(), e);
     }
   }
 
-  private void foretell(
-      DefinitionFile file, Optional<Draft> existing, boolean same, boolean deploy) {
-    String word = existing.isEmpty() ? "would create" : same ? "unchanged" : "would update";
-    boolean deployed =
-        same && existing.filter(d -> d.workflow().deployedVersion() != null).isPresent();
-    // Whether the deployed version is the draft is for the server to say.
-    String then = !deploy ? "" : deployed ? "and deploy if not deployed" : "and deploy";
-    say(word, file.name().orElse(""), then.isEmpty() ? file.shown() : then + "  " + file.shown());
+  private boolean delete(WorkflowView workflow) {
+    try {
+      api.of(workflow).delete();
+      say("deleted", workflow.name(), workflow.id());
+      return true;
+    } catch (ApiError e) {
+      return refused(workflow.name(), e);
+    }
   }
 
-  private WorkflowView change(DefinitionFile file, @Nullable Draft existing, boolean same) {
-    if (existing == null) {
-      WorkflowView created = api.create(file.payload());
-      say("created", created.name(), created.id() + "  " + file.shown());
+  private boolean refused(String what, ApiError e) {
+    terminal.err().println(Printable.line(what));
+    ErrorText.print(terminal, e);
+    return false;
+  }
+
+  private WorkflowView change(Entry entry) {
+    String shown = entry.file().shown();
+    if (entry.existing().isEmpty()) {
+      WorkflowView created = api.create(entry.file().payload());
+      say("created", created.name(), created.id() + "  " + shown);
       return created;
     }
-    if (same) {
-      say("unchanged", existing.workflow().name(), file.shown());
+    Draft existing = entry.existing().get();
+    if (entry.action() == ApplyPlan.Action.NOTHING) {
+      say("unchanged", existing.workflow().name(), shown);
       return existing.workflow();
     }
-    WorkflowView updated = api.update(existing, file.payload());
+    WorkflowView updated = api.update(existing, entry.file().payload());
     if (updated.revision() == existing.workflow().revision()) {
-      say("unchanged", updated.name(), file.shown());
+      say("unchanged", updated.name(), shown);
     } else {
-      say("updated", updated.name(), "revision " + updated.revision() + "  " + file.shown());
+      say("updated", updated.name(), "revision " + updated.revision() + "  " + shown);
     }
     return updated;
   }

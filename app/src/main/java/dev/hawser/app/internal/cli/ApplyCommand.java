@@ -2,11 +2,14 @@ package dev.hawser.app.internal.cli;
 
 import dev.hawser.app.internal.cli.client.ApiClient;
 import dev.hawser.app.internal.cli.client.ProjectApi;
+import dev.hawser.app.internal.failure.OperatorError;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -20,6 +23,8 @@ import picocli.CommandLine.Parameters;
       "Create or update workflows from files (.json, .yaml, .yml) and folders of them.",
       "A file's workflow is found by its name. All files are checked first; if one is wrong,"
           + " nothing is changed. Repeating the command changes nothing.",
+      "On a terminal the plan is shown, and you are asked before anything is changed; elsewhere it"
+          + " is carried out at once.",
       ""
     },
     footer = {"", "Example:", "  hawser apply workflows/ --deploy"})
@@ -30,8 +35,22 @@ final class ApplyCommand extends ApiCommand {
   @Option(names = "--deploy", description = "Deploy what was applied, so that it runs.")
   private boolean deploy;
 
-  @Option(names = "--dry-run", description = "Check, and tell what would be done. Change nothing.")
-  private boolean dryRun;
+  @Option(
+      names = {"--plan", "--dry-run"},
+      description = "Check, and show the plan. Change nothing.")
+  private boolean planOnly;
+
+  @Option(
+      names = {"-y", "--yes"},
+      description = "Do not ask.")
+  private boolean yes;
+
+  @Option(
+      names = "--prune",
+      description =
+          "Delete the project's workflows that no file has. Elsewhere than on a terminal it"
+              + " needs --yes.")
+  private boolean prune;
 
   ApplyCommand(Terminal terminal) {
     super(terminal);
@@ -50,21 +69,41 @@ final class ApplyCommand extends ApiCommand {
         throw usage(path + " must end in .json, .yaml or .yml");
       }
     }
+    if (prune && !yes && !planOnly && !terminal().interactive()) {
+      throw usage("--prune deletes workflows: say --yes as well, or --plan to see which");
+    }
   }
 
   @Override
   int run(ApiClient client) {
     List<DefinitionFile> files = files();
     ProjectApi api = ProjectApi.open(client);
-    if (!new DefinitionCheck(terminal(), api).right(files)) {
+    if (!new DefinitionCheck(terminal(), api, deploy ? "deploy" : "save").right(files)) {
       return ExitCodes.FAILED;
     }
-    Apply apply = new Apply(terminal(), api, dryRun ? Apply.Mode.DRY_RUN : Apply.Mode.CHANGE);
-    boolean done = true;
-    for (DefinitionFile file : files) {
-      done &= apply.apply(file, deploy);
+    ApplyPlan.Others others = prune ? ApplyPlan.Others.DELETE : ApplyPlan.Others.KEEP;
+    ApplyPlan plan = ApplyPlan.of(api, files, deploy, others);
+    if (planOnly) {
+      plan.lines(terminal()).forEach(out()::println);
+      return ExitCodes.OK;
     }
-    return done ? ExitCodes.OK : ExitCodes.FAILED;
+    if (!yes && terminal().interactive() && plan.changesSomething() && !agreed(plan)) {
+      terminal().err().println("Nothing was changed.");
+      return ExitCodes.FAILED;
+    }
+    return new Apply(terminal(), api).carryOut(plan) ? ExitCodes.OK : ExitCodes.FAILED;
+  }
+
+  private boolean agreed(ApplyPlan plan) {
+    plan.lines(terminal()).forEach(out()::println);
+    terminal().err().print("Apply? [y/N] ");
+    terminal().err().flush();
+    try {
+      String answer = StandardInput.line().strip().toLowerCase(Locale.ROOT);
+      return answer.equals("y") || answer.equals("yes");
+    } catch (IOException e) {
+      throw new OperatorError("The answer cannot be read: " + e, "Repeat with --yes.", e);
+    }
   }
 
   /** Each file once, in the order of the command line. */

@@ -12,10 +12,15 @@ final class DefinitionCheck {
   private static final int UNPROCESSABLE = 422;
   private final Terminal terminal;
   private final ProjectApi api;
+  private final String use;
 
-  DefinitionCheck(Terminal terminal, ProjectApi api) {
+  /**
+   * @param use {@code save} or {@code deploy}
+   */
+  DefinitionCheck(Terminal terminal, ProjectApi api, String use) {
     this.terminal = terminal;
     this.api = api;
+    this.use = use;
   }
 
   /** Looks at all files and prints all problems. */
@@ -47,7 +52,7 @@ final class DefinitionCheck {
 
   private List<Problem> problems(DefinitionFile file) {
     try {
-      return api.validate(file.payload());
+      return api.validate(file.payload(), use);
     } catch (ApiError e) {
       // Too large, or not even a document: the other files are worth a look nevertheless.
       if (e.status() != UNPROCESSABLE && e.status() != 413 && e.status() != 400) {

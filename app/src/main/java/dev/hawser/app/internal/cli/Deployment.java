@@ -14,8 +14,17 @@ final class Deployment {
     this.api = api;
   }
 
+  /** Deploys the draft. */
   void deploy(WorkflowView workflow) {
-    long version = api.deploy(workflow.id());
+    tell(workflow, api.deploy(workflow.id()));
+  }
+
+  /** Deploys a version that there is. */
+  void deploy(WorkflowView workflow, String version) {
+    tell(workflow, api.of(workflow).deploy(version));
+  }
+
+  private void tell(WorkflowView workflow, long version) {
     boolean news = !Objects.equals(workflow.deployedVersion(), version);
     String word = "%-9s".formatted("deployed");
     terminal

@@ -1,6 +1,7 @@
 package dev.hawser.app.internal.cli;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,6 +23,7 @@ final class FakeProject {
   final Map<String, Map<String, @Nullable Object>> workflows = new LinkedHashMap<>();
   final TreeMap<String, Map<String, @Nullable Object>> executions = new TreeMap<>();
   final Map<String, Object> values = new HashMap<>();
+  final FakeHistory history = new FakeHistory();
   final AtomicInteger validationsToRefuse = new AtomicInteger();
 
   record Answer(int status, @Nullable Object body) {}
@@ -64,6 +66,10 @@ final class FakeProject {
     if (path.equals(ROOT + "/executions")) {
       return executions(request);
     }
+    if (path.startsWith(ROOT + "/events")) {
+      return history.events(
+          request, path.substring((ROOT + "/events").length()).replaceFirst("^/", ""));
+    }
     String[] parts = path.substring(ROOT.length()).split("/");
     if (parts[1].equals("executions") && executions.containsKey(parts[2])) {
       if (parts.length == 5 && parts[3].equals("values")) {
@@ -92,6 +98,14 @@ final class FakeProject {
         yield new Answer(204, null);
       }
       case "trigger" -> trigger(workflow, request.body());
+      case "DELETE" -> {
+        workflows.remove(parts[2]);
+        yield new Answer(204, null);
+      }
+      case "copy" ->
+          create("{\"name\": \"%s\"}".formatted(((Map<?, ?>) value(request.body())).get("name")));
+      case "diff", "export", "versions" ->
+          history.workflow(workflow, Arrays.copyOfRange(parts, 3, parts.length), request, match);
       default -> new Answer(200, new LinkedHashMap<>(workflow));
     };
   }

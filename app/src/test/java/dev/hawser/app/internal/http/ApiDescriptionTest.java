@@ -51,6 +51,12 @@ final class ApiDescriptionTest {
             "/api/v1/projects/{project}/executions",
             "/api/v1/projects/{project}/executions/{execution}/replay",
             "/api/v1/projects/{project}/workflows/{workflow}/trigger",
+            "/api/v1/projects/{project}/workflows/{workflow}/draft",
+            "/api/v1/projects/{project}/workflows/{workflow}/diff",
+            "/api/v1/projects/{project}/workflows/{workflow}/export",
+            "/api/v1/projects/{project}/workflows/{workflow}/copy",
+            "/api/v1/projects/{project}/workflows/{workflow}/versions/{version}/restore",
+            "/api/v1/projects/{project}/events/{event}",
             "/hooks/{workflow}");
   }
 

@@ -118,6 +118,20 @@ public final class ApiClient implements AutoCloseable {
     return send(withBody(request, "POST", payload), true);
   }
 
+  /** The same, if something still is what {@code etag} says. Throws like {@link #get}. */
+  public ApiAnswer postIf(String path, Payload payload, String etag) {
+    HttpRequest.Builder request =
+        request(path)
+            .header("Idempotency-Key", UUID.randomUUID().toString())
+            .header("If-Match", etag);
+    return send(withBody(request, "POST", payload), true);
+  }
+
+  /** Deletes something. Throws like {@link #get}. */
+  public void delete(String path) {
+    send(request(path).DELETE(), false);
+  }
+
   /** Replaces something if it still is what {@code etag} says. Throws like {@link #get}. */
   public ApiAnswer put(String path, Payload payload, @Nullable String etag) {
     HttpRequest.Builder request = request(path);

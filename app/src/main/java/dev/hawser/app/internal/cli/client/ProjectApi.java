@@ -55,6 +55,15 @@ public final class ProjectApi {
     return client.connection().url() + path;
   }
 
+  /** What one workflow was, is and would be. */
+  public WorkflowApi of(WorkflowView workflow) {
+    return new WorkflowApi(client, root + "/workflows/" + encoded(workflow.id()));
+  }
+
+  public EventsApi events() {
+    return new EventsApi(client, root);
+  }
+
   private Fields workflowPage(@Nullable String name, @Nullable String cursor) {
     Map<String, String> parameters = new LinkedHashMap<>();
     if (name != null) {
@@ -122,12 +131,25 @@ public final class ProjectApi {
   public Optional<Draft> findDraft(String name) {
     return findByName(name)
         .flatMap(found -> get("/workflows/" + encoded(found.id())))
-        .map(answer -> new Draft(WorkflowView.of(answer.fields()), answer.etag()));
+        .map(ProjectApi::draft);
   }
 
-  /** What is wrong with a definition; nothing when it can be deployed. */
-  public List<Problem> validate(Payload definition) {
-    ApiAnswer answer = client.post(root + "/workflows/validate", definition);
+  /** The draft of a workflow. */
+  public Draft draft(WorkflowView workflow) {
+    return draft(client.get(root + "/workflows/" + encoded(workflow.id())));
+  }
+
+  private static Draft draft(ApiAnswer answer) {
+    return new Draft(WorkflowView.of(answer.fields()), answer.etag());
+  }
+
+  /**
+   * What is wrong with a definition.
+   *
+   * @param use {@code save} or {@code deploy}, which asks for more
+   */
+  public List<Problem> validate(Payload definition, String use) {
+    ApiAnswer answer = client.post(root + "/workflows/validate?for=" + use, definition);
     return answer.fields().objects("problems").stream().map(ApiError::problem).toList();
   }
 
@@ -232,13 +254,13 @@ public final class ProjectApi {
     }
   }
 
-  private static String query(Map<String, String> parameters) {
+  static String query(Map<String, String> parameters) {
     StringJoiner query = new StringJoiner("&", "?", "").setEmptyValue("");
     parameters.forEach((name, value) -> query.add(name + "=" + encoded(value)));
     return query.toString();
   }
 
-  private static String encoded(String text) {
+  static String encoded(String text) {
     return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
   }
 }

@@ -9,7 +9,6 @@ import dev.hawser.core.error.HawserException;
 import dev.hawser.core.tenancy.ProjectId;
 import dev.hawser.workflows.DeployedWorkflow;
 import dev.hawser.workflows.DeployedWorkflows;
-import dev.hawser.workflows.Plan;
 import dev.hawser.workflows.WorkflowId;
 import dev.hawser.workflows.internal.language.DefinitionCompiler;
 import dev.hawser.workflows.internal.source.SourceFormat;
@@ -20,6 +19,7 @@ import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -88,31 +88,33 @@ final class CachedDeployedWorkflows implements DeployedWorkflows {
   }
 
   private Optional<DeployedWorkflow> load(Key key) {
-    return stored(key).map(stored -> compile(key, stored));
-  }
-
-  private DeployedWorkflow compile(Key key, Stored stored) {
-    var compiled = compiler.compile(stored.definition().getBytes(UTF_8), SourceFormat.JSON);
-    Plan plan = compiled.plan();
-    if (plan == null) {
-      throw new HawserException.Internal(
-          BROKEN,
-          "Version "
-              + key.version()
-              + " of the workflow was deployed, but this release cannot read it.",
-          null);
-    }
-    ProjectId project = new ProjectId(stored.project());
-    return new DeployedWorkflow(key.workflow(), project, key.version(), stored.name(), plan);
-  }
-
-  private Optional<Stored> stored(Key key) {
-    Optional<Stored> there = shared.version(key.workflow().value(), key.version());
+    UUID workflow = key.workflow().value();
+    Optional<DeployedWorkflow> there =
+        shared.version(workflow, key.version()).flatMap(stored -> compile(key, stored));
     if (there.isPresent()) {
       return there;
     }
-    Optional<Stored> stored = rows.version(key.workflow().value(), key.version());
-    stored.ifPresent(s -> shared.put(key.workflow().value(), key.version(), s));
-    return stored;
+    // Nothing there, or nothing that this release can read: the truth is in Postgres.
+    Optional<Stored> truth = rows.version(workflow, key.version());
+    truth.ifPresent(stored -> shared.put(workflow, key.version(), stored));
+    return truth.map(stored -> compile(key, stored).orElseThrow(() -> broken(key)));
+  }
+
+  private Optional<DeployedWorkflow> compile(Key key, Stored stored) {
+    var compiled = compiler.compile(stored.definition().getBytes(UTF_8), SourceFormat.JSON);
+    ProjectId project = new ProjectId(stored.project());
+    return Optional.ofNullable(compiled.plan())
+        .map(
+            plan ->
+                new DeployedWorkflow(key.workflow(), project, key.version(), stored.name(), plan));
+  }
+
+  private static HawserException.Internal broken(Key key) {
+    return new HawserException.Internal(
+        BROKEN,
+        "Version "
+            + key.version()
+            + " of the workflow was deployed, but this release cannot read it.",
+        null);
   }
 }

@@ -1,12 +1,11 @@
 package dev.hawser.workflows.internal.http;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.hawser.core.page.Page;
 import dev.hawser.core.page.PageRequest;
 import dev.hawser.core.tenancy.Caller;
 import dev.hawser.core.tenancy.ProjectId;
 import dev.hawser.workflows.internal.http.Documents.Field;
+import dev.hawser.workflows.internal.store.DeploymentRow;
 import dev.hawser.workflows.internal.store.Deployments;
 import dev.hawser.workflows.internal.store.VersionRow;
 import io.micronaut.http.HttpRequest;
@@ -30,10 +29,9 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Versions of workflows, and which one is deployed. */
+/** Which version of a workflow is deployed. */
 @Controller("/api/v1/projects/{project}/workflows/{workflow}")
 @Produces(MediaType.APPLICATION_JSON)
 @Secured(SecurityRule.IS_AUTHENTICATED)
@@ -46,7 +44,10 @@ final class DeploymentController {
     this.deployments = deployments;
   }
 
-  /** Deploys the draft: as a new version, or as it is when it is deployed already. */
+  /**
+   * Deploys the draft: as a new version, or as it is when it is one already. Everything is checked
+   * again; a draft with problems is refused with all of them.
+   */
   @Post("/deploy")
   @Consumes(MediaType.ALL)
   @ApiResponse(
@@ -59,7 +60,25 @@ final class DeploymentController {
       String workflow) {
     caller.requireProject(project);
     var change = Documents.change(request, caller, "workflows.deploy " + workflow, null);
-    return HttpResponse.ok(json(deployments.deploy(change, workflow)));
+    return answer(deployments.deploy(change, workflow));
+  }
+
+  /** Deploys a version that there is, for example the one before. The draft stays as it is. */
+  @Post("/versions/{version}/deploy")
+  @Consumes(MediaType.ALL)
+  @ApiResponse(
+      responseCode = "200",
+      content = @Content(schema = @Schema(implementation = Schemas.Version.class)))
+  HttpResponse<byte[]> deployVersion(
+      HttpRequest<?> request,
+      @Parameter(hidden = true) Caller caller,
+      String project,
+      String workflow,
+      String version) {
+    caller.requireProject(project);
+    String operation = "workflows.deploy " + workflow + " " + version;
+    var change = Documents.change(request, caller, operation, null);
+    return answer(deployments.deploy(change, workflow, version));
   }
 
   /** Stops new executions; those that run go on. */
@@ -76,11 +95,11 @@ final class DeploymentController {
         Documents.change(request, caller, "workflows.undeploy " + workflow, null), workflow);
   }
 
-  /** What was ever deployed, newest first. */
-  @Get("/versions")
+  /** Who deployed which version and when, newest first. Without a version it was undeployed. */
+  @Get("/deployments")
   @ApiResponse(
       responseCode = "200",
-      content = @Content(schema = @Schema(implementation = Schemas.VersionPage.class)))
+      content = @Content(schema = @Schema(implementation = Schemas.DeploymentPage.class)))
   HttpResponse<byte[]> list(
       @Parameter(hidden = true) Caller caller,
       String project,
@@ -88,32 +107,19 @@ final class DeploymentController {
       @Nullable @QueryValue Integer limit,
       @Nullable @QueryValue String cursor) {
     ProjectId id = caller.requireProject(project);
-    Page<VersionRow> page = deployments.list(id, workflow, PageRequest.of(limit, cursor));
-    String items =
-        page.items().stream()
-            .map(row -> new String(json(row), UTF_8))
-            .collect(Collectors.joining(","));
-    return HttpResponse.ok(Documents.page(items, page.nextCursor()));
+    Page<DeploymentRow> page = deployments.list(id, workflow, PageRequest.of(limit, cursor));
+    return HttpResponse.ok(Documents.page(page, DeploymentController::json));
   }
 
-  /** One version. */
-  @Get("/versions/{version}")
-  @ApiResponse(
-      responseCode = "200",
-      content = @Content(schema = @Schema(implementation = Schemas.Version.class)))
-  HttpResponse<byte[]> get(
-      @Parameter(hidden = true) Caller caller, String project, String workflow, String version) {
-    return HttpResponse.ok(
-        json(deployments.version(caller.requireProject(project), workflow, version)));
+  private static HttpResponse<byte[]> answer(VersionRow deployed) {
+    return HttpResponse.ok(VersionJson.of(deployed, deployed.version()));
   }
 
-  private static byte[] json(VersionRow row) {
+  private static byte[] json(DeploymentRow row) {
     return Documents.json(
         List.of(
             Field.of("version", row.version()),
-            Field.of("name", row.name()),
-            new Field("definition", row.definition()),
-            Field.of("createdAt", row.createdAt().toString()),
-            Field.of("createdBy", row.createdBy())));
+            Field.of("deployedAt", row.deployedAt().toString()),
+            Field.of("deployedBy", row.deployedBy())));
   }
 }

@@ -4,8 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.hawser.core.error.ErrorCode;
 import dev.hawser.core.error.HawserException;
+import dev.hawser.core.error.Problem;
 import dev.hawser.core.http.IdempotencyKey;
 import dev.hawser.core.json.Json;
+import dev.hawser.core.page.Page;
 import dev.hawser.core.tenancy.Caller;
 import dev.hawser.workflows.internal.source.SourceFormat;
 import dev.hawser.workflows.internal.store.Change;
@@ -15,9 +17,14 @@ import io.micronaut.http.MediaType;
 import java.io.ByteArrayOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What requests and answers of this module have in common. */
@@ -25,6 +32,7 @@ final class Documents {
   static final String YAML = "application/yaml";
   static final String X_YAML = "application/x-yaml";
   private static final ErrorCode IF_MATCH = new ErrorCode("workflows.if-match-invalid");
+  private static final ErrorCode IF_MATCH_MISSING = new ErrorCode("workflows.if-match-missing");
   private static final Pattern REVISION = Pattern.compile("\"([1-9][0-9]{0,17})\"");
 
   private Documents() {}
@@ -67,10 +75,50 @@ final class Documents {
     }
     Matcher matcher = REVISION.matcher(header.strip());
     if (!matcher.matches()) {
-      String message = "If-Match must be an ETag of a workflow, such as \"3\" with its quotes";
+      String message =
+          "If-Match must be an ETag that this API returned, such as \"3\" with its quotes";
       throw new HawserException.Invalid(IF_MATCH, message, List.of());
     }
     return Long.valueOf(matcher.group(1));
+  }
+
+  /**
+   * The same where the header must be there: who says a star says that it does not care.
+   *
+   * @throws HawserException.Invalid when it is absent
+   */
+  static @Nullable Long requiredRevision(HttpRequest<?> request) {
+    if (request.getHeaders().get(HttpHeaders.IF_MATCH) == null) {
+      String message =
+          "If-Match is missing: send the ETag of the draft that may be replaced, or a star";
+      throw new HawserException.Invalid(IF_MATCH_MISSING, message, List.of());
+    }
+    return expectedRevision(request);
+  }
+
+  static Field problems(List<Problem> problems) {
+    return Field.of("problems", problems.stream().map(Documents::json).toList());
+  }
+
+  private static Map<String, @Nullable Object> json(Problem problem) {
+    Map<String, @Nullable Object> json = new LinkedHashMap<>();
+    json.put("pointer", problem.pointer());
+    json.put("message", problem.message());
+    json.put("stepId", problem.stepId());
+    json.put("suggestion", problem.suggestion());
+    json.put("line", problem.line());
+    json.put("column", problem.column());
+    json.values().removeIf(Objects::isNull);
+    return json;
+  }
+
+  /** The page of items that are JSON texts. */
+  static <T> byte[] page(Page<T> page, Function<T, byte[]> json) {
+    return page(
+        page.items().stream()
+            .map(item -> new String(json.apply(item), UTF_8))
+            .collect(Collectors.joining(",")),
+        page.nextCursor());
   }
 
   /** JSON with definitions, which are JSON texts already, put in as they are. */
@@ -80,7 +128,7 @@ final class Documents {
     return out.toByteArray();
   }
 
-  static byte[] page(String items, @Nullable String nextCursor) {
+  private static byte[] page(String items, @Nullable String nextCursor) {
     String cursor = nextCursor == null ? "null" : new String(Json.write(nextCursor), UTF_8);
     return ("{\"items\":[" + items + "],\"nextCursor\":" + cursor + "}").getBytes(UTF_8);
   }

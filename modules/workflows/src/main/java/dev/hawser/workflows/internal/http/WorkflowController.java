@@ -1,14 +1,12 @@
 package dev.hawser.workflows.internal.http;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
+import dev.hawser.core.error.Problem;
 import dev.hawser.core.page.Page;
 import dev.hawser.core.page.PageRequest;
 import dev.hawser.core.tenancy.Caller;
 import dev.hawser.core.tenancy.ProjectId;
-import dev.hawser.workflows.WorkflowId;
-import dev.hawser.workflows.internal.http.Documents.Field;
 import dev.hawser.workflows.internal.store.Definitions;
+import dev.hawser.workflows.internal.store.DeployGate;
 import dev.hawser.workflows.internal.store.WorkflowRow;
 import dev.hawser.workflows.internal.store.WorkflowService;
 import io.micronaut.http.HttpRequest;
@@ -34,8 +32,9 @@ import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The workflows of a project and their drafts. */
@@ -47,10 +46,12 @@ import org.jspecify.annotations.Nullable;
 final class WorkflowController {
   private final WorkflowService workflows;
   private final Definitions definitions;
+  private final DeployGate gate;
 
-  WorkflowController(WorkflowService workflows, Definitions definitions) {
+  WorkflowController(WorkflowService workflows, Definitions definitions, DeployGate gate) {
     this.workflows = workflows;
     this.definitions = definitions;
+    this.gate = gate;
   }
 
   /**
@@ -70,11 +71,7 @@ final class WorkflowController {
       @Nullable @QueryValue String cursor) {
     ProjectId id = caller.requireProject(project);
     Page<WorkflowRow> page = workflows.list(id, name, PageRequest.of(limit, cursor));
-    String items =
-        page.items().stream()
-            .map(row -> new String(json(row), UTF_8))
-            .collect(Collectors.joining(","));
-    return HttpResponse.ok(Documents.page(items, page.nextCursor()));
+    return HttpResponse.ok(Documents.page(page, WorkflowJson::of));
   }
 
   /** Creates a workflow from its definition, in JSON or YAML. */
@@ -104,7 +101,10 @@ final class WorkflowController {
     return answer(HttpStatus.OK, workflows.get(caller.requireProject(project), workflow));
   }
 
-  /** Replaces the draft; with If-Match only if it is still at that revision. */
+  /**
+   * Replaces the draft by a definition without problems; with If-Match only if it is still at that
+   * revision.
+   */
   @Put("/{workflow}")
   @Consumes({MediaType.APPLICATION_JSON, Documents.YAML, Documents.X_YAML})
   @ApiResponse(
@@ -136,36 +136,30 @@ final class WorkflowController {
     workflows.delete(Documents.change(request, caller, "workflows.delete", null), workflow);
   }
 
-  /** Says what is wrong with a definition, and keeps nothing. */
+  /**
+   * Says what is wrong with a definition, and keeps nothing.
+   *
+   * @param purpose {@code save} (the default), or {@code deploy} to check also that what it names
+   *     is there
+   */
   @Post("/validate")
   @Consumes({MediaType.APPLICATION_JSON, Documents.YAML, Documents.X_YAML})
   Schemas.Validation validate(
       HttpRequest<?> request,
       @Parameter(hidden = true) Caller caller,
       String project,
+      @Nullable @QueryValue("for") String purpose,
       @Body byte @Nullable [] body) {
-    caller.requireProject(project);
-    var problems = definitions.validate(body, Documents.format(request)).problems();
+    ProjectId id = caller.requireProject(project);
+    var result = definitions.validate(body, Documents.format(request));
+    List<Problem> problems = new ArrayList<>(result.problems());
+    if ("deploy".equals(purpose) && result.json() instanceof Map<?, ?> definition) {
+      problems.addAll(gate.missing(id, definition, result.plan()));
+    }
     return new Schemas.Validation(problems.isEmpty(), problems);
   }
 
   private static HttpResponse<byte[]> answer(HttpStatus status, WorkflowRow row) {
-    return HttpResponse.<byte[]>status(status)
-        .header("ETag", Documents.etag(row.revision()))
-        .body(json(row));
-  }
-
-  private static byte[] json(WorkflowRow row) {
-    String id = new WorkflowId(row.id()).toString();
-    return Documents.json(
-        List.of(
-            Field.of("id", id),
-            Field.of("name", row.name()),
-            Field.of("revision", row.revision()),
-            new Field("definition", row.definition()),
-            Field.of("deployedVersion", row.deployedVersion()),
-            Field.of("hookPath", "/hooks/" + id),
-            Field.of("createdAt", row.createdAt().toString()),
-            Field.of("updatedAt", row.updatedAt().toString())));
+    return WorkflowJson.answer(status, row, List.of());
   }
 }

@@ -5,7 +5,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Plain scalars by the core schema of YAML 1.2 (section 10.3.2 of its specification). */
-final class YamlScalars {
+public final class YamlScalars {
   private static final Pattern INTEGER = Pattern.compile("[-+]?[0-9]{1,100}");
   private static final Pattern FLOAT =
       Pattern.compile("[-+]?(\\.[0-9]+|[0-9]+(\\.[0-9]*)?)([eE][-+]?[0-9]+)?");
@@ -17,7 +17,7 @@ final class YamlScalars {
   /**
    * @throws ArithmeticException for numbers that JSON does not have
    */
-  static @Nullable Object value(String plain) {
+  public static @Nullable Object value(String plain) {
     return switch (plain) {
       case "", "~", "null", "Null", "NULL" -> null;
       case "true", "True", "TRUE" -> true;

@@ -4,11 +4,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.hawser.core.error.ErrorCode;
 import dev.hawser.core.error.HawserException;
+import dev.hawser.core.error.Problem;
 import dev.hawser.core.json.Json;
+import dev.hawser.workflows.internal.canonical.FieldOrder;
 import dev.hawser.workflows.internal.language.DefinitionCompiler;
 import dev.hawser.workflows.internal.source.SourceFormat;
 import jakarta.inject.Singleton;
-import java.util.Objects;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Definitions on their way in. */
@@ -23,9 +26,6 @@ public final class Definitions {
     this.compiler = compiler;
   }
 
-  /** A definition without problems, as one line of JSON text. */
-  public record Accepted(String name, String json) {}
-
   /** What is wrong with a document, without refusing it. */
   public DefinitionCompiler.Result validate(byte @Nullable [] document, SourceFormat format) {
     byte[] bytes = document == null ? new byte[0] : document;
@@ -37,29 +37,59 @@ public final class Definitions {
   }
 
   /**
+   * A definition without problems.
+   *
    * @throws HawserException.Invalid with all problems
    * @throws HawserException.LimitExceeded when the document is larger than 1 MiB
    */
-  public Accepted accept(byte @Nullable [] document, SourceFormat format) {
-    DefinitionCompiler.Result result = validate(document, format);
-    require(result);
-    String name = Objects.requireNonNull(result.name());
-    return new Accepted(name, new String(Json.write(result.json()), UTF_8));
+  public Document accept(byte @Nullable [] document, SourceFormat format) {
+    Document read = keep(document, format);
+    require(read.problems());
+    return read;
   }
 
-  /** Checks a stored draft again: the rules may have become stricter since it was saved. */
-  void require(String json) {
-    require(compiler.compile(json.getBytes(UTF_8), SourceFormat.JSON));
+  /**
+   * A definition with whatever problems it has, as long as it is an object.
+   *
+   * @throws HawserException.Invalid when it is no object
+   * @throws HawserException.LimitExceeded when the document is larger than 1 MiB
+   */
+  public Document keep(byte @Nullable [] document, SourceFormat format) {
+    return document(validate(document, format));
   }
 
-  private static void require(DefinitionCompiler.Result result) {
-    if (!result.problems().isEmpty()) {
-      int count = result.problems().size();
-      String message =
-          count == 1
-              ? "The definition has a problem."
-              : "The definition has " + count + " problems.";
-      throw new HawserException.Invalid(INVALID, message, result.problems());
+  /** Reads a stored definition again: the rules may have become stricter since it was saved. */
+  public Document stored(String json) {
+    return document(compiler.compile(json.getBytes(UTF_8), SourceFormat.JSON));
+  }
+
+  private static Document document(DefinitionCompiler.Result result) {
+    if (!(result.json() instanceof Map<?, ?> object)) {
+      throw invalid(result.problems());
     }
+    var ordered = FieldOrder.of(object);
+    String json = new String(Json.write(ordered), UTF_8);
+    if (json.length() > DefinitionCompiler.LARGEST
+        && json.getBytes(UTF_8).length > DefinitionCompiler.LARGEST) {
+      throw new HawserException.LimitExceeded(
+          TOO_LARGE, "A definition has at most 1 MiB; as JSON this one has more.", null);
+    }
+    return new Document(json, ordered, result.name(), result.plan(), result.problems());
+  }
+
+  /**
+   * @throws HawserException.Invalid with these problems, if there are any
+   */
+  static void require(List<Problem> problems) {
+    if (!problems.isEmpty()) {
+      throw invalid(problems);
+    }
+  }
+
+  private static HawserException.Invalid invalid(List<Problem> problems) {
+    int count = problems.size();
+    String message =
+        count == 1 ? "The definition has a problem." : "The definition has " + count + " problems.";
+    return new HawserException.Invalid(INVALID, message, problems);
   }
 }

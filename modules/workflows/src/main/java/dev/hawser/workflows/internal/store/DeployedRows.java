@@ -46,7 +46,7 @@ public final class DeployedRows {
   }
 
   /**
-   * Also of a deleted workflow.
+   * A version that was deployed at some time; also of a deleted workflow.
    *
    * @throws HawserException.Unavailable when Postgres does not answer
    */
@@ -55,6 +55,7 @@ public final class DeployedRows {
         () ->
             versions
                 .find(workflow, version)
+                .filter(row -> row.deployedAt() != null)
                 .flatMap(
                     row ->
                         workflows

@@ -1,143 +1,164 @@
 package dev.hawser.workflows.internal.store;
 
-import dev.hawser.core.error.ErrorCode;
 import dev.hawser.core.error.HawserException;
 import dev.hawser.core.page.Page;
 import dev.hawser.core.page.PageRequest;
-import dev.hawser.core.postgres.IdempotencyKeys;
 import dev.hawser.core.tenancy.ProjectId;
 import dev.hawser.workflows.WorkflowId;
-import io.micronaut.transaction.TransactionOperations;
-import jakarta.inject.Named;
 import jakarta.inject.Singleton;
-import java.sql.Connection;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
+import java.util.Objects;
 import java.util.UUID;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
-/** Makes versions of drafts and says which one is deployed. */
+/** Says which version of a workflow is deployed, and remembers who said so. */
 @Singleton
 public final class Deployments {
-  private static final ErrorCode NO_VERSION = new ErrorCode("workflows.version-not-found");
-
   private final WorkflowService service;
-  private final WorkflowRepository workflows;
-  private final VersionRepository versions;
-  private final Definitions definitions;
-  private final TransactionOperations<Connection> transactions;
-  private final IdempotencyKeys requests = new IdempotencyKeys("workflows.idempotency_key");
+  private final Versions versions;
+  private final DeployGate gate;
+  private final Tables tables;
+  private final Once once;
   private final DeploymentListener listener;
   private final InstantSource clock;
 
+  /** What is written. */
+  @Singleton
+  record Tables(
+      WorkflowRepository workflows,
+      WorkflowNames names,
+      VersionRepository versions,
+      DeploymentRepository deployments) {}
+
   Deployments(
       WorkflowService service,
-      WorkflowRepository workflows,
-      VersionRepository versions,
-      Definitions definitions,
-      @Named("workflows") TransactionOperations<Connection> transactions,
+      Versions versions,
+      DeployGate gate,
+      Tables tables,
+      Once once,
       DeploymentListener listener,
       InstantSource clock) {
     this.service = service;
-    this.workflows = workflows;
     this.versions = versions;
-    this.definitions = definitions;
-    this.transactions = transactions;
+    this.gate = gate;
+    this.tables = tables;
+    this.once = once;
     this.listener = listener;
     this.clock = clock;
   }
 
   /**
-   * Deploys the draft as a new version, unless it is what is deployed already.
+   * Deploys the draft: as a new version, or as the one that it is already.
    *
-   * @throws HawserException.Invalid when the draft, right when it was saved, is not any more
+   * @throws HawserException.Invalid with all problems when the draft cannot be deployed
    */
   public VersionRow deploy(Change change, String workflow) {
+    return deploy(change, workflow, () -> deployDraft(change, workflow));
+  }
+
+  /**
+   * Deploys a version that there is, for example the one before. The draft stays as it is.
+   *
+   * @throws HawserException.Invalid with all problems when it cannot be deployed any more
+   */
+  public VersionRow deploy(Change change, String workflow, String version) {
+    return deploy(change, workflow, () -> deployVersion(change, workflow, version));
+  }
+
+  private VersionRow deploy(Change change, String workflow, Supplier<VersionRow> work) {
     WorkflowId id = WorkflowService.id(workflow);
+    ProjectId project = change.caller().project();
     VersionRow deployed =
-        transactions.executeWrite(
-            status -> {
-              Connection connection = status.getConnection();
-              IdempotencyKeys.Request request = service.request(change);
-              Optional<String> earlier =
-                  request == null ? Optional.empty() : requests.claim(connection, request);
-              if (earlier.isPresent()) {
-                return version(change.caller().project(), workflow, earlier.get());
-              }
-              VersionRow version = deployNow(change, id, workflow);
-              if (request != null) {
-                requests.complete(connection, request, Integer.toString(version.version()));
-              }
-              return version;
-            });
+        once.run(
+            change,
+            new Once.Work<>(
+                work,
+                version -> Integer.toString(version.version()),
+                version -> versions.version(project, workflow, version)));
     listener.deploymentChanged(id);
     return deployed;
   }
 
-  private VersionRow deployNow(Change change, WorkflowId id, String workflow) {
-    WorkflowRow row =
-        workflows
-            .lock(id.value(), change.project())
-            .orElseThrow(() -> WorkflowService.notFound(workflow));
+  private VersionRow deployDraft(Change change, String workflow) {
+    WorkflowRow row = service.lock(change, workflow, null);
     Integer current = row.deployedVersion();
     if (current != null) {
-      Optional<VersionRow> same =
-          versions
-              .find(row.id(), current)
-              .filter(version -> version.definition().equals(row.definition()));
-      if (same.isPresent()) {
-        return same.get();
+      VersionRow deployed = stored(row.id(), current);
+      if (deployed.definition().equals(row.definition())) {
+        return deployed;
       }
     }
-    definitions.require(row.definition());
-    List<VersionRow> newest = versions.list(row.id(), Integer.MAX_VALUE, 1);
-    int next = newest.isEmpty() ? 1 : newest.getFirst().version() + 1;
-    versions.insert(
-        new VersionRow(
-            row.id(), next, row.name(), row.definition(), clock.instant(), change.subject()));
-    workflows.point(row.id(), next);
-    return versions.find(row.id(), next).orElseThrow(() -> noVersion(Integer.toString(next)));
+    Document document = gate.read(row.definition());
+    String name = document.name();
+    boolean free = name == null || tables.names().isFree(row, name);
+    gate.pass(
+        change.caller().project(),
+        document,
+        free ? List.of() : List.of(WorkflowNames.problem(Objects.requireNonNull(name))));
+    String wanted = Objects.requireNonNull(name);
+    if (!wanted.equals(row.name())) {
+      // Another workflow had the name when the draft was saved, and has it no more.
+      tables.workflows().rename(row.id(), wanted);
+    }
+    VersionRow version = versions.ofDraft(change, row, document);
+    return point(change, row, version);
+  }
+
+  private VersionRow deployVersion(Change change, String workflow, String version) {
+    WorkflowRow row = service.lock(change, workflow, null);
+    VersionRow wanted = versions.version(change.caller().project(), workflow, version);
+    if (Objects.equals(row.deployedVersion(), wanted.version())) {
+      return wanted;
+    }
+    gate.pass(change.caller().project(), gate.read(wanted.definition()), List.of());
+    return point(change, row, wanted);
+  }
+
+  private VersionRow point(Change change, WorkflowRow row, VersionRow version) {
+    Instant now = clock.instant();
+    tables.workflows().point(row.id(), version.version());
+    tables.versions().deployed(row.id(), version.version(), now);
+    tables.deployments().note(row.id(), now, change.subject());
+    return stored(row.id(), version.version());
   }
 
   /** New executions are refused from now on; running ones go on. No-op when it is not deployed. */
   public void undeploy(Change change, String workflow) {
     WorkflowId id = WorkflowService.id(workflow);
-    transactions.executeWrite(
-        status -> {
-          WorkflowRow row =
-              workflows
-                  .lock(id.value(), change.project())
-                  .orElseThrow(() -> WorkflowService.notFound(workflow));
-          return row.deployedVersion() == null ? 0 : workflows.point(row.id(), null);
+    once.run(
+        () -> {
+          WorkflowRow row = service.lock(change, workflow, null);
+          if (row.deployedVersion() != null) {
+            tables.workflows().point(row.id(), null);
+            tables.deployments().note(row.id(), clock.instant(), change.subject());
+          }
+          return row;
         });
     listener.deploymentChanged(id);
   }
 
-  /** Newest first. */
-  public Page<VersionRow> list(ProjectId project, String workflow, PageRequest request) {
+  /** Who deployed what, newest first. */
+  public Page<DeploymentRow> list(ProjectId project, String workflow, PageRequest request) {
     UUID id = service.get(project, workflow).id();
-    Integer before = request.position(Deployments::number);
-    var rows = versions.list(id, before == null ? Integer.MAX_VALUE : before, request.limit() + 1);
-    return request.page(rows, row -> Integer.toString(row.version()));
+    Long before = request.position(Deployments::sequence);
+    var rows =
+        tables
+            .deployments()
+            .list(id, before == null ? Long.MAX_VALUE : before, request.limit() + 1);
+    return request.page(rows, row -> Long.toString(row.sequence()));
   }
 
-  /**
-   * @throws HawserException.NotFound when the workflow or the version is malformed or unknown
-   */
-  public VersionRow version(ProjectId project, String workflow, String version) {
-    UUID id = service.get(project, workflow).id();
-    Integer number = number(version);
-    if (number == null) {
-      throw noVersion(version);
-    }
-    return versions.find(id, number).orElseThrow(() -> noVersion(version));
+  private VersionRow stored(UUID id, int version) {
+    return tables
+        .versions()
+        .find(id, version)
+        .orElseThrow(() -> Versions.noVersion("There is no version " + version));
   }
 
-  private static @org.jspecify.annotations.Nullable Integer number(String text) {
-    return text.matches("[1-9][0-9]{0,8}") ? Integer.valueOf(text) : null;
-  }
-
-  private static HawserException.NotFound noVersion(String version) {
-    return new HawserException.NotFound(NO_VERSION, "There is no version " + version);
+  private static @Nullable Long sequence(String text) {
+    return text.matches("[1-9][0-9]{0,17}") ? Long.valueOf(text) : null;
   }
 }

@@ -44,10 +44,10 @@ interface WorkflowRepository extends GenericRepository<WorkflowRow, UUID> {
   /** Adds the row unless the name is taken; what became of it, {@link #find} says. */
   @Query(
       """
-      insert into workflows.workflow (id, project_id, name, revision, definition, deploy_sequence,
-        created_at, created_by, updated_at, updated_by)
-      values (:id, :projectId, :name, :revision, cast(:definition as json), :deploySequence,
-        :createdAt, :createdBy, :updatedAt, :updatedBy)
+      insert into workflows.workflow (id, project_id, name, revision, definition, problem_count,
+        deploy_sequence, created_at, created_by, updated_at, updated_by)
+      values (:id, :projectId, :name, :revision, cast(:definition as json),
+        :problemCount, :deploySequence, :createdAt, :createdBy, :updatedAt, :updatedBy)
       on conflict (project_id, name) where deleted_at is null do nothing
       """)
   void insert(WorkflowRow row);
@@ -55,10 +55,18 @@ interface WorkflowRepository extends GenericRepository<WorkflowRow, UUID> {
   @Query(
       """
       update workflows.workflow set name = :name, definition = cast(:definition as json),
-        revision = revision + 1, updated_at = :at, updated_by = :by
+        problem_count = :problems, revision = revision + 1, updated_at = :at, updated_by = :by
       where id = :id
       """)
-  int change(UUID id, String name, String definition, Instant at, String by);
+  int change(UUID id, String name, String definition, int problems, Instant at, String by);
+
+  /** The draft's name became free meanwhile. */
+  @Query("update workflows.workflow set name = :name where id = :id")
+  int rename(UUID id, String name);
+
+  /** Lets one transaction at a time look whether a name is free and take it. */
+  @Query("select cast(pg_advisory_xact_lock(hashtextextended(:projectAndName, 0)) as text)")
+  String lockName(String projectAndName);
 
   @Query(
       """

@@ -6,7 +6,12 @@ import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A row of {@code workflow}; the definition is JSON text. */
+/**
+ * A row of {@code workflow}; the definition is the draft as JSON text, right or wrong.
+ *
+ * @param name the last name of the draft that was right and free
+ * @param problemCount what the last save of the draft found
+ */
 @MappedEntity(value = "workflow", schema = "workflows")
 public record WorkflowRow(
     @Id UUID id,
@@ -14,6 +19,7 @@ public record WorkflowRow(
     String name,
     long revision,
     String definition,
+    int problemCount,
     @Nullable Integer deployedVersion,
     long deploySequence,
     Instant createdAt,

@@ -5,17 +5,12 @@ import dev.hawser.core.error.HawserException;
 import dev.hawser.core.id.Uuid7;
 import dev.hawser.core.page.Page;
 import dev.hawser.core.page.PageRequest;
-import dev.hawser.core.postgres.IdempotencyKeys;
 import dev.hawser.core.tenancy.ProjectId;
 import dev.hawser.workflows.WorkflowId;
-import dev.hawser.workflows.internal.store.Definitions.Accepted;
-import io.micronaut.transaction.TransactionOperations;
-import jakarta.inject.Named;
 import jakarta.inject.Singleton;
-import java.sql.Connection;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Optional;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -23,25 +18,28 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 public final class WorkflowService {
   private static final ErrorCode NOT_FOUND = new ErrorCode("workflows.workflow-not-found");
-  private static final ErrorCode NAME_TAKEN = new ErrorCode("workflows.name-taken");
-  private static final ErrorCode CHANGED = new ErrorCode("workflows.revision-changed");
   private static final UUID FIRST = new UUID(0, 0);
 
   private final WorkflowRepository workflows;
-  private final TransactionOperations<Connection> transactions;
-  private final IdempotencyKeys requests = new IdempotencyKeys("workflows.idempotency_key");
+  private final WorkflowNames names;
+  private final EventUses events;
+  private final Once once;
   private final DeploymentListener listener;
   private final Uuid7 ids;
   private final InstantSource clock;
 
   WorkflowService(
       WorkflowRepository workflows,
-      @Named("workflows") TransactionOperations<Connection> transactions,
+      WorkflowNames names,
+      EventUses events,
+      Once once,
       DeploymentListener listener,
       Uuid7 ids,
       InstantSource clock) {
     this.workflows = workflows;
-    this.transactions = transactions;
+    this.names = names;
+    this.events = events;
+    this.once = once;
     this.listener = listener;
     this.ids = ids;
     this.clock = clock;
@@ -50,35 +48,30 @@ public final class WorkflowService {
   /**
    * Adds a workflow at revision 1. The same request again gives the workflow as it is now.
    *
+   * @param definition has a name
    * @throws HawserException.Conflict when the project has another of this name
    */
-  public WorkflowRow create(Change change, Accepted definition) {
-    return transactions.executeWrite(
-        status -> {
-          Connection connection = status.getConnection();
-          IdempotencyKeys.Request request = request(change);
-          Optional<String> earlier =
-              request == null ? Optional.empty() : requests.claim(connection, request);
-          if (earlier.isPresent()) {
-            return get(change.caller().project(), earlier.get());
-          }
-          WorkflowRow row = insert(change, definition);
-          if (request != null) {
-            requests.complete(connection, request, new WorkflowId(row.id()).toString());
-          }
-          return row;
-        });
+  public WorkflowRow create(Change change, Document definition) {
+    return once.run(
+        change,
+        new Once.Work<>(
+            () -> insert(change, definition),
+            row -> new WorkflowId(row.id()).toString(),
+            id -> get(change.caller().project(), id)));
   }
 
-  private WorkflowRow insert(Change change, Accepted definition) {
+  private WorkflowRow insert(Change change, Document definition) {
     Instant now = clock.instant();
+    String name = Objects.requireNonNull(definition.name());
+    names.lock(change.project(), name);
     WorkflowRow row =
         new WorkflowRow(
             ids.next(),
             change.project(),
-            definition.name(),
+            name,
             1,
             definition.json(),
+            definition.problems().size(),
             null,
             0,
             now,
@@ -87,48 +80,56 @@ public final class WorkflowService {
             change.subject(),
             null);
     workflows.insert(row);
-    return workflows
-        .find(row.id(), change.project())
-        .orElseThrow(() -> nameTaken(definition.name()));
+    WorkflowRow stored =
+        workflows.find(row.id(), change.project()).orElseThrow(() -> WorkflowNames.taken(name));
+    events.draft(stored, definition);
+    return stored;
   }
 
   /**
-   * Replaces the draft; one that is the same already keeps its revision.
+   * Replaces the draft by a definition without problems; one that is the same already keeps its
+   * revision.
    *
    * @param expected the revision that the client has seen; null when it does not care
    * @throws HawserException.PreconditionFailed when the draft is at another revision
    */
   public WorkflowRow update(
-      Change change, String workflow, Accepted definition, @Nullable Long expected) {
-    WorkflowId id = id(workflow);
-    return transactions.executeWrite(
-        status -> {
-          WorkflowRow row =
-              workflows.lock(id.value(), change.project()).orElseThrow(() -> notFound(workflow));
-          if (expected != null && expected != row.revision()) {
-            throw new HawserException.PreconditionFailed(
-                CHANGED,
-                "The workflow is at revision "
-                    + row.revision()
-                    + " now, not "
-                    + expected
-                    + ". Read it again and apply the change to that.");
+      Change change, String workflow, Document definition, @Nullable Long expected) {
+    return once.run(
+        () -> {
+          WorkflowRow row = lock(change, workflow, expected);
+          String name = Objects.requireNonNull(definition.name());
+          if (!names.isFree(row, name)) {
+            throw WorkflowNames.taken(name);
           }
-          if (row.definition().equals(definition.json())) {
-            return row;
-          }
-          if (nameIsOfAnother(row, definition.name())) {
-            throw nameTaken(definition.name());
-          }
-          workflows.change(
-              row.id(), definition.name(), definition.json(), clock.instant(), change.subject());
-          return stored(row.id(), change.project());
+          return row.definition().equals(definition.json()) && row.name().equals(name)
+              ? row
+              : store(change, row, name, definition, 0);
         });
   }
 
-  /** A friendly look before the unique index has the last word. */
-  private boolean nameIsOfAnother(WorkflowRow row, String name) {
-    return !row.name().equals(name) && !workflows.list(row.projectId(), name, FIRST, 1).isEmpty();
+  /**
+   * The row, locked against other changes.
+   *
+   * @throws HawserException.PreconditionFailed when the draft is at another revision
+   */
+  WorkflowRow lock(Change change, String workflow, @Nullable Long expected) {
+    WorkflowRow row =
+        workflows
+            .lock(id(workflow).value(), change.project())
+            .orElseThrow(() -> notFound(workflow));
+    Revisions.require(expected, row.revision(), "The workflow");
+    return row;
+  }
+
+  WorkflowRow store(
+      Change change, WorkflowRow row, String name, Document definition, int problems) {
+    workflows.change(
+        row.id(), name, definition.json(), problems, clock.instant(), change.subject());
+    events.draft(row, definition);
+    return workflows
+        .find(row.id(), change.project())
+        .orElseThrow(() -> notFound(new WorkflowId(row.id()).toString()));
   }
 
   /** Marks it as deleted and undeploys it. Its versions stay for the executions that ran them. */
@@ -159,27 +160,11 @@ public final class WorkflowService {
     return request.page(rows, row -> new WorkflowId(row.id()).toString());
   }
 
-  IdempotencyKeys.@Nullable Request request(Change change) {
-    String key = change.idempotencyKey();
-    return key == null
-        ? null
-        : new IdempotencyKeys.Request(change.project(), key, change.digest(), clock.instant());
-  }
-
-  private WorkflowRow stored(UUID id, UUID project) {
-    return workflows.find(id, project).orElseThrow(() -> notFound(new WorkflowId(id).toString()));
-  }
-
   static WorkflowId id(String text) {
     return WorkflowId.parse(text).orElseThrow(() -> notFound(text));
   }
 
   static HawserException.NotFound notFound(String workflow) {
     return new HawserException.NotFound(NOT_FOUND, "There is no workflow " + workflow);
-  }
-
-  private static HawserException.Conflict nameTaken(String name) {
-    return new HawserException.Conflict(
-        NAME_TAKEN, "The project has another workflow with the name \"" + name + "\".");
   }
 }

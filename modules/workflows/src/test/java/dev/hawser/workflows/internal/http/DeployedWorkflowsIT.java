@@ -5,12 +5,17 @@ import static dev.hawser.workflows.internal.http.WorkflowServer.newProject;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.hawser.core.cache.CacheKey;
+import dev.hawser.core.cache.SharedCache;
 import dev.hawser.core.error.HawserException;
 import dev.hawser.core.redis.RedisStore;
+import dev.hawser.core.tenancy.ProjectId;
 import dev.hawser.workflows.DeployedWorkflow;
 import dev.hawser.workflows.DeployedWorkflows;
 import dev.hawser.workflows.WorkflowId;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -87,6 +92,51 @@ class DeployedWorkflowsIT {
   }
 
   @Test
+  void a_version_that_cannot_be_read_in_the_cache_is_built_from_postgres_and_put_there_again() {
+    String whole =
+        "{\"project\":\"PROJECT\",\"name\":\"W\",\"definition\":\"{\\\"schema\\\":\\\"hawser/v0\\\"}\"}";
+    List<String> unreadable =
+        List.of(
+            "",
+            "nonsense",
+            "[1]",
+            "{}",
+            "{\"project\":\"",
+            whole.substring(0, whole.length() / 2),
+            whole.replace("PROJECT", "x"),
+            whole.replace("definition", "plan"),
+            whole.replace("\\\"hawser/v0\\\"}", ""),
+            whole);
+    String uuid = String.valueOf(ProjectId.parse(project).orElseThrow().value());
+    SharedCache cache = server.bean(SharedCache.class);
+    for (String entry : unreadable) {
+      WorkflowId id = create("W " + unreadable.indexOf(entry));
+      deploy(id);
+      CacheKey key = new CacheKey("workflow-versions", 1, id.value() + ":1");
+      byte[] bytes = entry.replace("PROJECT", uuid).getBytes(StandardCharsets.UTF_8);
+      cache.put(key, bytes, Duration.ofHours(1));
+      DeployedWorkflow found = workflows(server).findVersion(id, 1).orElseThrow();
+      assertThat(found.plan().steps()).as(entry).hasSize(1);
+      assertThat(new String(cache.get(key).orElseThrow(), StandardCharsets.UTF_8))
+          .contains("\"project\":\"" + uuid + "\"", "hawser/v1");
+    }
+  }
+
+  @Test
+  void what_somebody_else_wrote_into_redis_is_read_from_postgres() {
+    WorkflowId id = create();
+    deploy(id);
+    var redis = server.bean(RedisStore.class, "cache").commands();
+    redis.set("hawser:cache:workflow-versions:1:" + id.value() + ":1", "\u0001");
+    redis.set("hawser:workflows:1:pointer:" + id.value(), "1:");
+    assertThat(found(server, id).orElseThrow().version()).isEqualTo(1);
+    redis.set("hawser:workflows:1:pointer:" + id.value(), "x:y:z");
+    try (WorkflowServer other = server.sibling()) {
+      assertThat(found(other, id).orElseThrow().version()).isEqualTo(1);
+    }
+  }
+
+  @Test
   void without_redis_everything_works() {
     server.bean(RedisStore.class, "cache").close();
     WorkflowId id = create();
@@ -134,7 +184,11 @@ class DeployedWorkflowsIT {
   }
 
   private WorkflowId create() {
-    String id = server.send("POST", project, "", definition("W", 1)).expect(201).text("id");
+    return create("W");
+  }
+
+  private WorkflowId create(String name) {
+    String id = server.send("POST", project, "", definition(name, 1)).expect(201).text("id");
     return WorkflowId.parse(id).orElseThrow();
   }
 

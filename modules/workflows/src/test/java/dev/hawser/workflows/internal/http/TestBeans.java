@@ -2,12 +2,14 @@ package dev.hawser.workflows.internal.http;
 
 import dev.hawser.core.config.Setting;
 import dev.hawser.core.config.SettingValues;
+import dev.hawser.core.error.Problem;
 import dev.hawser.core.http.CallerAuthentication;
 import dev.hawser.core.tenancy.Caller;
 import dev.hawser.core.tenancy.OrganizationId;
 import dev.hawser.core.tenancy.ProjectId;
 import dev.hawser.storage.BlobStore;
 import dev.hawser.storage.MemoryBlobStore;
+import dev.hawser.workflows.internal.check.DeployCheck;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Property;
 import io.micronaut.core.async.publisher.Publishers;
@@ -16,12 +18,24 @@ import io.micronaut.security.authentication.Authentication;
 import io.micronaut.security.filters.AuthenticationFetcher;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** What other modules bring in a whole server: settings, blobs and credentials. */
 @Factory
 final class TestBeans {
+  /** A value that no deploy lets pass. */
+  static final String REFUSED = "refused by a check";
+
+  @Singleton
+  DeployCheck check() {
+    return candidate ->
+        candidate.definition().toString().contains(REFUSED)
+            ? List.of(Problem.at("/steps/0/value", "is refused"))
+            : List.of();
+  }
+
   @Singleton
   SettingValues settings(@Property(name = "test.redis") String redis) {
     Map<String, String> values = Map.of("hawser.redis.url", redis);

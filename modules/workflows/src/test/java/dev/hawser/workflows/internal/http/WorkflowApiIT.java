@@ -233,6 +233,16 @@ class WorkflowApiIT {
             "POST /validate",
             "POST /" + id + "/deploy",
             "POST /" + id + "/undeploy",
+            "PUT /" + id + "/draft",
+            "POST /" + id + "/copy",
+            "GET /" + id + "/diff",
+            "POST /" + id + "/diff",
+            "GET /" + id + "/export",
+            "GET /" + id + "/deployments",
+            "POST /" + id + "/versions",
+            "PUT /" + id + "/versions/1",
+            "POST /" + id + "/versions/1/deploy",
+            "POST /" + id + "/versions/1/restore",
             "GET /" + id + "/versions",
             "GET /" + id + "/versions/1");
     for (String path : paths) {

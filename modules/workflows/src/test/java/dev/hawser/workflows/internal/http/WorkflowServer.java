@@ -16,6 +16,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +42,15 @@ final class WorkflowServer implements AutoCloseable {
 
     String text(Object... path) {
       return (String) Objects.requireNonNull(at(path));
+    }
+
+    /** A field of each object of a list. */
+    List<@Nullable Object> each(String list, String field) {
+      List<@Nullable Object> values = new ArrayList<>();
+      for (Object item : (List<?>) Objects.requireNonNull(at(list))) {
+        values.add(((Map<?, ?>) item).get(field));
+      }
+      return values;
     }
 
     String etag() {
@@ -131,6 +141,21 @@ final class WorkflowServer implements AutoCloseable {
       return new Answer(http, http.body().length == 0 ? null : Json.read(http.body()));
     } catch (Exception e) {
       throw new AssertionError(method + " " + path, e);
+    }
+  }
+
+  /** The bytes of an answer that is no JSON. */
+  byte[] download(String path, String project) {
+    HttpRequest request =
+        HttpRequest.newBuilder(server.getURI().resolve(path))
+            .header("Authorization", "Bearer " + project)
+            .build();
+    try {
+      var answer = client.send(request, HttpResponse.BodyHandlers.ofByteArray());
+      assertThat(answer.statusCode()).isEqualTo(200);
+      return answer.body();
+    } catch (Exception e) {
+      throw new AssertionError("GET " + path, e);
     }
   }
 

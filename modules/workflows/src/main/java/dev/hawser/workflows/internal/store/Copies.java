@@ -1,0 +1,46 @@
+package dev.hawser.workflows.internal.store;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.hawser.core.error.ErrorCode;
+import dev.hawser.core.error.HawserException;
+import dev.hawser.core.json.Json;
+import dev.hawser.workflows.internal.store.Versions.Snapshot;
+import jakarta.inject.Singleton;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Makes new workflows of what others are. */
+@Singleton
+public final class Copies {
+  private static final ErrorCode NAME_INVALID = new ErrorCode("workflows.name-invalid");
+  private final WorkflowService service;
+  private final Definitions definitions;
+
+  Copies(WorkflowService service, Definitions definitions) {
+    this.service = service;
+    this.definitions = definitions;
+  }
+
+  /**
+   * Adds a workflow with the same definition under another name, in the project of the change. What
+   * is wrong with the definition stays wrong.
+   *
+   * @throws HawserException.Conflict when the project has another of this name
+   * @throws HawserException.Invalid when the name is not right
+   */
+  public WorkflowRow copy(Change change, Snapshot source, String name) {
+    Map<String, @Nullable Object> value =
+        new LinkedHashMap<>(definitions.stored(source.definition()).value());
+    value.put("name", name);
+    Document document = definitions.stored(new String(Json.write(value), UTF_8));
+    if (document.name() == null) {
+      throw new HawserException.Invalid(
+          NAME_INVALID,
+          "The name is not right.",
+          document.problems().stream().filter(p -> p.pointer().equals("/name")).toList());
+    }
+    return service.create(change, document);
+  }
+}

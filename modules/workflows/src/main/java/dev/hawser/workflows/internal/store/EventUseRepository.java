@@ -1,0 +1,24 @@
+package dev.hawser.workflows.internal.store;
+
+import io.micronaut.data.annotation.Query;
+import io.micronaut.data.jdbc.annotation.JdbcRepository;
+import io.micronaut.data.model.query.builder.sql.Dialect;
+import io.micronaut.data.repository.GenericRepository;
+import java.util.UUID;
+
+/** The table {@code event_use}. */
+@JdbcRepository(dataSource = "workflows", dialect = Dialect.POSTGRES)
+interface EventUseRepository extends GenericRepository<EventUseRow, UUID> {
+  @Query(
+      """
+      insert into workflows.event_use (project_id, name, workflow_id, version)
+      values (:projectId, :name, :workflowId, :version) on conflict do nothing
+      """)
+  void insert(EventUseRow row);
+
+  @Query(
+      """
+      delete from workflows.event_use where workflow_id = :workflowId and version = 0
+      """)
+  int forgetDraft(UUID workflowId);
+}

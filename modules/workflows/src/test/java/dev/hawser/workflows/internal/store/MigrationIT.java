@@ -1,0 +1,54 @@
+package dev.hawser.workflows.internal.store;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hawser.testing.TestDatabase;
+import dev.hawser.testing.TestServers;
+import java.io.InputStream;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.Statement;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+
+/** What was there before a migration fits what comes after it. */
+class MigrationIT {
+  @Test
+  void versions_from_before_versions_could_be_saved_count_as_deployed() throws Exception {
+    try (TestDatabase database = TestServers.newDatabase();
+        Connection connection = database.connect();
+        Statement statement = connection.createStatement()) {
+      statement.execute("create schema workflows; set search_path to workflows");
+      statement.execute(script("V1__workflows.sql"));
+      statement.execute(
+          """
+          insert into workflow (id, project_id, name, revision, definition, created_at, created_by,
+            updated_at, updated_by)
+          values (gen_random_uuid(), gen_random_uuid(), 'W', 3, '{"a":"\\u0000"}', now(), 'a', now(), 'a');
+          insert into workflow_version (workflow_id, version, name, definition, created_at, created_by)
+          select id, 1, name, definition, '2026-01-01', 'a' from workflow;
+          update workflow set deployed_version = 1, deploy_sequence = 1;
+          """);
+      statement.execute(script("V2__drafts_versions_events.sql"));
+      try (ResultSet row =
+          statement.executeQuery(
+              """
+              select v.deployed_at = v.created_at, v.label, v.revision, w.problem_count
+              from workflow_version v join workflow w on w.id = v.workflow_id
+              """)) {
+        assertThat(row.next()).isTrue();
+        assertThat(row.getBoolean(1)).isTrue();
+        assertThat(row.getString(2)).isNull();
+        assertThat(row.getObject(3)).isNull();
+        assertThat(row.getInt(4)).isZero();
+      }
+    }
+  }
+
+  private static String script(String name) throws Exception {
+    try (InputStream in = MigrationIT.class.getResourceAsStream("/db/workflows/" + name)) {
+      return new String(Objects.requireNonNull(in).readAllBytes(), UTF_8);
+    }
+  }
+}
