@@ -6,6 +6,7 @@ import dev.cel.common.ast.CelExpr;
 import dev.cel.common.ast.CelExpr.CelCall;
 import dev.cel.common.ast.CelExpr.ExprKind.Kind;
 import dev.hawser.workflows.internal.expression.Compilation.Flaw;
+import dev.hawser.workflows.internal.expression.Usage.NameUse;
 import dev.hawser.workflows.internal.expression.Usage.RootUse;
 import dev.hawser.workflows.internal.expression.Usage.StepUse;
 import java.util.ArrayList;
@@ -18,7 +19,9 @@ import org.jspecify.annotations.Nullable;
 /** Reads a parsed expression: which names it uses, and which of them do not exist. */
 final class Analysis {
   private static final Set<String> NAMESPACES =
-      Set.of("math", "base64", "optional", "lists", "strings");
+      Set.of("math", "base64", "optional", "lists", "strings", "date", "hex", "html", "url");
+  private static final Set<String> REGEX_FUNCTIONS =
+      Set.of("matches", "extract", "findAll", "replaceRegex");
   private static final Set<String> TYPES =
       Set.of(
           "int", "uint", "double", "bool", "string", "bytes", "list", "map", "null_type", "type");
@@ -28,7 +31,8 @@ final class Analysis {
   private final Set<RootUse> roots = new LinkedHashSet<>();
   private final Set<StepUse> steps = new LinkedHashSet<>();
   private final Set<Flaw> flaws = new LinkedHashSet<>();
-  private boolean callsUuid;
+  private final Set<NameUse> secrets = new LinkedHashSet<>();
+  private final Set<NameUse> settings = new LinkedHashSet<>();
 
   private Analysis(CelAbstractSyntaxTree ast, Set<String> functions) {
     this.ast = ast;
@@ -45,13 +49,14 @@ final class Analysis {
     return List.copyOf(flaws);
   }
 
-  boolean callsUuid() {
-    return callsUuid;
-  }
-
   Usage usage() {
     boolean readsNow = roots.stream().anyMatch(root -> root.name().equals("now"));
-    return new Usage(new ArrayList<>(roots), new ArrayList<>(steps), readsNow);
+    return new Usage(
+        new ArrayList<>(roots),
+        new ArrayList<>(steps),
+        new ArrayList<>(secrets),
+        new ArrayList<>(settings),
+        readsNow);
   }
 
   private void visit(CelExpr expr, Set<String> locals) {
@@ -59,7 +64,9 @@ final class Analysis {
       case IDENT -> ident(expr, locals);
       case SELECT -> {
         step(expr, locals, expr.select().testOnly());
-        visit(expr.select().operand(), locals);
+        if (!named(expr, locals, expr.select().testOnly())) {
+          visit(expr.select().operand(), locals);
+        }
       }
       case CALL -> call(expr, locals);
       case LIST -> expr.list().elements().forEach(item -> visit(item, locals));
@@ -96,7 +103,9 @@ final class Analysis {
     if (locals.contains(name) || TYPES.contains(name)) {
       return;
     }
-    if (Roots.ALL.contains(name)) {
+    if (name.equals("secrets")) { // by name they do not come here
+      flaws.add(Roots.secretsWithoutName(offset(expr)));
+    } else if (Roots.ALL.contains(name)) {
       roots.add(new RootUse(name, offset(expr)));
     } else {
       flaws.add(Roots.unknown(name, offset(expr)));
@@ -114,12 +123,53 @@ final class Analysis {
       flaws.add(unknownFunction(fullName, expr));
       return;
     }
-    callsUuid |= name.equals("uuid");
+    String usage = CelMessages.macroUsage(name);
+    if (usage != null) { // well written, it would be a loop by now
+      flaws.add(new Flaw(offset(expr), usage, null));
+      return;
+    }
     step(expr, locals, false);
+    if (named(expr, locals, false)) {
+      return;
+    }
+    regex(call, name);
     if (target != null && namespace == null) {
       visit(target, locals);
     }
     call.args().forEach(argument -> visit(argument, locals));
+  }
+
+  /** Notes {@code secrets.X} and {@code settings.X} in all their spellings. */
+  private boolean named(CelExpr expr, Set<String> locals, boolean insideHas) {
+    Access access = Access.of(expr);
+    if (access == null || access.parent().getKind() != Kind.IDENT) {
+      return false;
+    }
+    String root = access.parent().ident().name();
+    boolean isSecret = root.equals("secrets");
+    if (locals.contains(root) || !(isSecret || root.equals("settings"))) {
+      return false;
+    }
+    roots.add(new RootUse(root, offset(access.parent())));
+    boolean optional = access.optional() || insideHas;
+    (isSecret ? secrets : settings).add(new NameUse(access.name(), optional, offset(expr)));
+    return true;
+  }
+
+  /** A regular expression that stands there as a text can be checked. */
+  private void regex(CelCall call, String name) {
+    if (!REGEX_FUNCTIONS.contains(name) || call.args().isEmpty()) {
+      return;
+    }
+    CelExpr regex = call.args().get(call.target().isPresent() ? 0 : call.args().size() - 1);
+    if (regex.getKind() == Kind.CONSTANT
+        && regex.constant().getKind() == CelConstant.Kind.STRING_VALUE) {
+      try {
+        Regexes.compile(regex.constant().stringValue());
+      } catch (FunctionFailure e) {
+        flaws.add(new Flaw(offset(regex), e.getMessage(), null));
+      }
+    }
   }
 
   private static @Nullable String namespace(@Nullable CelExpr target, Set<String> locals) {

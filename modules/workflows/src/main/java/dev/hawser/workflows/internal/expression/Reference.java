@@ -1,6 +1,7 @@
 package dev.hawser.workflows.internal.expression;
 
 import dev.hawser.workflows.Scope;
+import dev.hawser.workflows.internal.expression.Usage.NameUse;
 import dev.hawser.workflows.internal.expression.Usage.RootUse;
 import dev.hawser.workflows.internal.expression.Usage.StepUse;
 import java.util.ArrayList;
@@ -17,6 +18,12 @@ import org.jspecify.annotations.Nullable;
 record Reference(String text, String root, List<Object> path) implements Expression {
   Reference {
     path = List.copyOf(path);
+  }
+
+  /** A reference that was found inside a longer expression. */
+  static Reference of(String root, List<Object> path) {
+    Reference reference = new Reference("", root, path);
+    return new Reference(reference.textUpTo(path.size()), root, path);
   }
 
   /** The reference that a text is, or null when it is something else or not well formed. */
@@ -54,6 +61,9 @@ record Reference(String text, String root, List<Object> path) implements Express
       return new Compilation.Failure(
           List.of(Roots.unknownStepField(step, field, text.lastIndexOf(field))));
     }
+    if (root.equals("secrets") && !(path.size() == 1 && path.getFirst() instanceof String)) {
+      return new Compilation.Failure(List.of(Roots.secretsWithoutName(0)));
+    }
     return new Compilation.Success(this);
   }
 
@@ -63,7 +73,16 @@ record Reference(String text, String root, List<Object> path) implements Express
         root.equals("steps") && !path.isEmpty() && path.getFirst() instanceof String id
             ? List.of(new StepUse(id, false, 0))
             : List.of();
-    return new Usage(List.of(new RootUse(root, 0)), steps, root.equals("now"));
+    List<NameUse> names =
+        !path.isEmpty() && path.getFirst() instanceof String name
+            ? List.of(new NameUse(name, false, 0))
+            : List.of();
+    return new Usage(
+        List.of(new RootUse(root, 0)),
+        steps,
+        root.equals("secrets") ? names : List.of(),
+        root.equals("settings") ? names : List.of(),
+        root.equals("now"));
   }
 
   @Override
@@ -81,22 +100,38 @@ record Reference(String text, String root, List<Object> path) implements Express
       Object segment = path.get(i);
       if (segment instanceof String name) {
         if (!(value instanceof Map<?, ?> map)) {
-          throw new ExpressionFailure(Shapes.missingField(textUpTo(i), value, name), true);
+          throw new ExpressionFailure(
+              Shapes.missingField(textUpTo(i), value, name), true, offset(i));
         }
         Object next = map.get(name);
         if (next == null && !map.containsKey(name)) {
-          throw new ExpressionFailure(Shapes.missingField(textUpTo(i), value, name), true);
+          throw new ExpressionFailure(
+              Shapes.missingField(textUpTo(i), value, name), true, offset(i));
         }
         value = next;
       } else {
         int index = (Integer) segment;
         if (!(value instanceof List<?> list) || index >= list.size()) {
-          throw new ExpressionFailure(Shapes.missingItem(textUpTo(i), value, index), true);
+          throw new ExpressionFailure(
+              Shapes.missingItem(textUpTo(i), value, index), true, offset(i));
         }
         value = list.get(index);
       }
     }
     return value;
+  }
+
+  /** Where a segment of the path stands in the text. */
+  private int offset(int segment) {
+    Cursor in = new Cursor(text);
+    in.skipBlanks();
+    in.identifier();
+    in.skipBlanks();
+    for (int i = 0; i < segment; i++) {
+      in.segment();
+      in.skipBlanks();
+    }
+    return in.at;
   }
 
   private String textUpTo(int segments) {

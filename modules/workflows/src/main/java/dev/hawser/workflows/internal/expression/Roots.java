@@ -42,6 +42,12 @@ public final class Roots {
         suggestion);
   }
 
+  /** Which secrets a workflow reads must be known before it runs. */
+  static Compilation.Flaw secretsWithoutName(int offset) {
+    return new Compilation.Flaw(
+        offset, "a secret is read by its name and as a whole, as in secrets.NAME", null);
+  }
+
   static Compilation.Flaw unknownStepField(String step, String field, int offset) {
     String suggestion = Names.nearest(field, STEP_FIELDS);
     String message = "steps." + step + " has output and error, but no \"" + field + "\"";
