@@ -19,7 +19,9 @@ import org.jspecify.annotations.Nullable;
 /** Reads a parsed expression: which names it uses, and which of them do not exist. */
 final class Analysis {
   private static final Set<String> NAMESPACES =
-      Set.of("math", "base64", "optional", "lists", "strings");
+      Set.of("math", "base64", "optional", "lists", "strings", "date", "hex", "html", "url");
+  private static final Set<String> REGEX_FUNCTIONS =
+      Set.of("matches", "extract", "findAll", "replaceRegex");
   private static final Set<String> TYPES =
       Set.of(
           "int", "uint", "double", "bool", "string", "bytes", "list", "map", "null_type", "type");
@@ -31,7 +33,6 @@ final class Analysis {
   private final Set<Flaw> flaws = new LinkedHashSet<>();
   private final Set<NameUse> secrets = new LinkedHashSet<>();
   private final Set<NameUse> settings = new LinkedHashSet<>();
-  private boolean callsUuid;
 
   private Analysis(CelAbstractSyntaxTree ast, Set<String> functions) {
     this.ast = ast;
@@ -46,10 +47,6 @@ final class Analysis {
 
   List<Flaw> flaws() {
     return List.copyOf(flaws);
-  }
-
-  boolean callsUuid() {
-    return callsUuid;
   }
 
   Usage usage() {
@@ -126,11 +123,16 @@ final class Analysis {
       flaws.add(unknownFunction(fullName, expr));
       return;
     }
-    callsUuid |= name.equals("uuid");
+    String usage = CelMessages.macroUsage(name);
+    if (usage != null) { // well written, it would be a loop by now
+      flaws.add(new Flaw(offset(expr), usage, null));
+      return;
+    }
     step(expr, locals, false);
     if (named(expr, locals, false)) {
       return;
     }
+    regex(call, name);
     if (target != null && namespace == null) {
       visit(target, locals);
     }
@@ -152,6 +154,22 @@ final class Analysis {
     boolean optional = access.optional() || insideHas;
     (isSecret ? secrets : settings).add(new NameUse(access.name(), optional, offset(expr)));
     return true;
+  }
+
+  /** A regular expression that stands there as a text can be checked. */
+  private void regex(CelCall call, String name) {
+    if (!REGEX_FUNCTIONS.contains(name) || call.args().isEmpty()) {
+      return;
+    }
+    CelExpr regex = call.args().get(call.target().isPresent() ? 0 : call.args().size() - 1);
+    if (regex.getKind() == Kind.CONSTANT
+        && regex.constant().getKind() == CelConstant.Kind.STRING_VALUE) {
+      try {
+        Regexes.compile(regex.constant().stringValue());
+      } catch (FunctionFailure e) {
+        flaws.add(new Flaw(offset(regex), e.getMessage(), null));
+      }
+    }
   }
 
   private static @Nullable String namespace(@Nullable CelExpr target, Set<String> locals) {

@@ -2,67 +2,72 @@ package dev.hawser.workflows.internal.expression;
 
 import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.runtime.CelEvaluationException;
-import dev.cel.runtime.CelFunctionBinding;
-import dev.cel.runtime.CelLateFunctionBindings;
 import dev.cel.runtime.CelRuntime;
 import dev.cel.runtime.CelVariableResolver;
 import dev.hawser.workflows.Scope;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** An expression that CEL computes. */
+/**
+ * An expression that CEL computes.
+ *
+ * @param indent the blanks before the text in what was compiled
+ */
 record CelExpression(
     String text,
+    int indent,
     Usage usage,
     boolean mayBeBoolean,
-    boolean callsUuid,
+    Paths paths,
     CelAbstractSyntaxTree ast,
     CelRuntime.Program program)
     implements Expression {
-  static final String UUID_OVERLOAD = "uuid_string";
-  private static final String WARM_UP_ID = "00000000-0000-7000-8000-000000000000";
-
   @Override
   public @Nullable Object evaluate(Scope scope) {
-    CelVariableResolver variables = variables(scope);
+    Budget budget = new Budget(scope, false);
+    budget.enter();
     try {
-      Object result =
-          callsUuid
-              ? program.eval(variables, uuids(() -> scope.uuid().toString()))
-              : program.eval(variables);
-      return JsonView.unwrap(result);
+      return Results.of(budget, program.eval(variables(scope)));
+    } catch (LimitReached e) {
+      throw limit(e);
+    } catch (FunctionFailure e) { // of the result
+      throw new ExpressionFailure(e.getMessage(), e.isMissing(), -1);
     } catch (CelEvaluationException e) {
-      throw explain(e, variables);
+      throw Redaction.of(usage, scope, explain(e, scope));
+    } finally {
+      budget.leave();
     }
+  }
+
+  private static ExpressionFailure limit(LimitReached e) {
+    return new ExpressionFailure(String.valueOf(e.getMessage()), false, -1);
   }
 
   /** Runs it once more, watching, to learn on which values it failed. */
-  private ExpressionFailure explain(CelEvaluationException error, CelVariableResolver variables) {
-    CelFailures failures = new CelFailures(ast);
+  private ExpressionFailure explain(CelEvaluationException error, Scope scope) {
+    CelFailures failures = new CelFailures(ast, paths, indent, usage.reads("secrets"));
     if (CelFailures.speaksForItself(error)) {
       return failures.explain(error);
     }
+    Budget budget = new Budget(scope, true);
+    budget.enter();
     try {
-      if (callsUuid) {
-        program.trace(variables, uuids(() -> WARM_UP_ID), failures::record);
-      } else {
-        program.trace(variables, failures::record);
-      }
+      program.trace(variables(scope), failures::record);
+      return failures.explain(error);
     } catch (CelEvaluationException again) {
       return failures.explain(again);
+    } catch (LimitReached e) {
+      return limit(e);
     }
-    return failures.explain(error);
   }
 
-  private static CelVariableResolver variables(Scope scope) {
-    return name -> Optional.of(name.equals("now") ? scope.now() : JsonView.wrap(scope.root(name)));
-  }
-
-  /** Bound anew for each evaluation, so it may hold the scope of that evaluation. */
-  @SuppressWarnings("Immutable")
-  private static CelLateFunctionBindings uuids(java.util.function.Supplier<String> next) {
-    return CelLateFunctionBindings.from(
-        CelFunctionBinding.from(UUID_OVERLOAD, List.of(), arguments -> next.get()));
+  private CelVariableResolver variables(Scope scope) {
+    return name -> {
+      Reference path = paths.find(name);
+      if (path != null) {
+        return Optional.of(JsonView.wrap(path.evaluate(scope)));
+      }
+      return Optional.of(name.equals("now") ? scope.now() : JsonView.wrap(scope.root(name)));
+    };
   }
 }

@@ -18,14 +18,24 @@ import org.jspecify.annotations.Nullable;
 
 /** Says why an expression failed, from the values that its parts had. */
 final class CelFailures {
-  private static final Pattern POSITION = Pattern.compile("at <input>:(\\d+)");
+  private static final Pattern POSITION = Pattern.compile("at <input>:(\\d{1,6})");
+  private static final String UNNAMED = "the value";
   private static final Object NOT_EVALUATED = new Object();
 
   private final CelAbstractSyntaxTree ast;
+  private final Paths paths;
+  private final int indent;
+  private final boolean readsSecrets;
   private final Map<Long, Object> values = new HashMap<>();
 
-  CelFailures(CelAbstractSyntaxTree ast) {
+  /**
+   * @param readsSecrets whether values that were computed may contain a secret
+   */
+  CelFailures(CelAbstractSyntaxTree ast, Paths paths, int indent, boolean readsSecrets) {
     this.ast = ast;
+    this.paths = paths;
+    this.indent = indent;
+    this.readsSecrets = readsSecrets;
   }
 
   /** Called with each part that has a value, in the order of evaluation. */
@@ -34,31 +44,57 @@ final class CelFailures {
   }
 
   ExpressionFailure explain(CelEvaluationException error) {
-    for (Throwable cause = error.getCause(); cause != null; cause = cause.getCause()) {
-      if (cause instanceof FunctionFailure failure) {
-        return new ExpressionFailure(String.valueOf(failure.getMessage()), failure.isMissing());
+    int offset = offset(error);
+    CelExpr culprit = culprit(error);
+    if (culprit != null && culprit.getKind() == Kind.CALL) {
+      String refused = refused(culprit.call().function(), culprit);
+      if (refused != null) {
+        return new ExpressionFailure(refused, false, offset);
       }
-      if (cause instanceof ExpressionFailure failure) {
-        return failure;
+    }
+    for (Throwable cause = error.getCause(); cause != null; cause = cause.getCause()) {
+      if (cause instanceof ExpressionFailure failure) { // of a path
+        return new ExpressionFailure(failure.text(), failure.isMissing(), offset);
+      }
+      if (cause instanceof FunctionFailure failure) {
+        return new ExpressionFailure(failure.getMessage(), failure.isMissing(), offset);
       }
     }
     boolean missing =
         error.getErrorCode() == CelErrorCode.ATTRIBUTE_NOT_FOUND
             || error.getErrorCode() == CelErrorCode.INDEX_OUT_OF_BOUNDS;
-    CelExpr culprit = culprit(error);
     String known = culprit == null ? null : ofPart(culprit, error.getErrorCode());
-    return new ExpressionFailure(known == null ? general(error) : known, missing);
+    return new ExpressionFailure(known == null ? general(error) : known, missing, offset);
+  }
+
+  private int offset(CelEvaluationException error) {
+    Matcher position = POSITION.matcher(String.valueOf(error.getMessage()));
+    return position.find() ? Math.max(0, Integer.parseInt(position.group(1)) - indent) : -1;
+  }
+
+  /** What a guard had to refuse. */
+  private @Nullable String refused(String guard, CelExpr culprit) {
+    if (!guard.equals(Guards.BOOL) && !guard.equals(Guards.EACH)) {
+      return null;
+    }
+    CelExpr part = culprit.call().args().getFirst();
+    if (!wasEvaluated(part)) {
+      return null;
+    }
+    String kind = text(part) + " is " + Shapes.kind(values.getOrDefault(part.id(), value(part)));
+    return kind + (guard.equals(Guards.BOOL) ? ", not true or false" : ", not a list or an object");
   }
 
   private @Nullable String ofPart(CelExpr culprit, CelErrorCode code) {
     if (wasEvaluated(culprit)) { // its value was refused by what is around it
-      return text(culprit) + " is " + Shapes.kind(value(culprit)) + ", not true or false";
+      return text(culprit)
+          + " is "
+          + Shapes.kind(values.getOrDefault(culprit.id(), value(culprit)))
+          + ", not true or false";
     }
     if (culprit.getKind() == Kind.SELECT) {
       CelExpr operand = culprit.select().operand();
-      return wasEvaluated(operand)
-          ? Shapes.missingField(text(operand), value(operand), culprit.select().field())
-          : null;
+      return wasEvaluated(operand) ? field(operand, culprit.select().field()) : null;
     }
     List<CelExpr> arguments = new ArrayList<>();
     culprit.call().target().ifPresent(arguments::add);
@@ -77,9 +113,18 @@ final class CelFailures {
     return CelMessages.operation(function) + " does not work for " + Names.list(kinds);
   }
 
+  private String field(CelExpr parent, String name) {
+    if (readsSecrets && text(parent).equals(UNNAMED)) { // its names may be secrets
+      return UNNAMED + " has no field \"" + name + "\"";
+    }
+    return Shapes.missingField(text(parent), value(parent), name);
+  }
+
   private String item(CelExpr parent, CelExpr key) {
     return switch (value(key)) {
-      case String name -> Shapes.missingField(text(parent), value(parent), name);
+      case String name when readsSecrets && key.getKind() != Kind.CONSTANT ->
+          text(parent) + " has no field of that name";
+      case String name -> field(parent, Names.cut(name));
       case Long index -> Shapes.missingItem(text(parent), value(parent), index);
       case null, default ->
           text(parent) + " cannot be read at a position that is " + Shapes.kind(value(key));
@@ -90,7 +135,7 @@ final class CelFailures {
     return switch (error.getErrorCode()) {
       case DIVIDE_BY_ZERO -> "it divides by zero";
       case NUMERIC_OVERFLOW -> "a number is out of the range that it can have";
-      case ITERATION_BUDGET_EXCEEDED -> "it loops over too many items";
+      case ITERATION_BUDGET_EXCEEDED -> "it loops over more than 250,000 items";
       case BAD_FORMAT, INVALID_ARGUMENT -> "a value does not have the form that it needs";
       default -> "it does not work on this data";
     };
@@ -135,9 +180,7 @@ final class CelFailures {
       return constant(expr.constant());
     }
     Object value = values.get(expr.id());
-    return value instanceof java.time.Instant || value instanceof java.time.Duration
-        ? value
-        : JsonView.unwrap(value == NOT_EVALUATED ? null : value);
+    return value == NOT_EVALUATED ? null : Budget.present(value);
   }
 
   private static @Nullable Object constant(CelConstant constant) {
@@ -153,11 +196,12 @@ final class CelFailures {
   /** A path as its author wrote it; anything longer is "the value". */
   private String text(CelExpr expr) {
     if (expr.getKind() == Kind.IDENT) {
-      return expr.ident().name();
+      Reference path = paths.find(expr.ident().name());
+      return path == null ? expr.ident().name() : path.text();
     }
     if (expr.getKind() == Kind.SELECT) {
       String parent = text(expr.select().operand());
-      return parent.equals("the value") ? parent : parent + "." + expr.select().field();
+      return parent.equals(UNNAMED) ? parent : parent + "." + expr.select().field();
     }
     if (expr.getKind() == Kind.CALL
         && expr.call().function().equals("_[_]")
@@ -165,8 +209,8 @@ final class CelFailures {
       String parent = text(expr.call().args().get(0));
       Object key = value(expr.call().args().get(1));
       String index = key instanceof String name ? "\"" + name + "\"" : String.valueOf(key);
-      return parent.equals("the value") ? parent : parent + "[" + index + "]";
+      return parent.equals(UNNAMED) ? parent : parent + "[" + index + "]";
     }
-    return "the value";
+    return UNNAMED;
   }
 }

@@ -9,12 +9,27 @@ import org.jspecify.annotations.Nullable;
 
 /** Turns what CEL's compiler says into sentences for authors of workflows. */
 final class CelMessages {
+  private static final int LONGEST_TYPES = 120;
   private static final Pattern UNEXPECTED =
       Pattern.compile(
           "(?:input|token recognition error at:) '(.*?)'(?: expecting.*)?", Pattern.DOTALL);
   private static final Pattern OVERLOAD =
       Pattern.compile(
           "found no matching overload for '(.*?)' applied to '(.*?)'.*", Pattern.DOTALL);
+
+  /** How the functions are called that take a name for the item. */
+  private static final Map<String, String> MACROS =
+      Map.of(
+          "has", "a field, as in has(trigger.body.name)",
+          "map", "a name and an expression, as in list.map(i, i.id)",
+          "filter", "a name and a condition, as in list.filter(i, i.id > 1)",
+          "all", "a name and a condition, as in list.all(i, i.id > 1)",
+          "exists", "a name and a condition, as in list.exists(i, i.id > 1)",
+          "exists_one", "a name and a condition, as in list.exists_one(i, i.id > 1)",
+          "sortBy", "a name and an expression, as in list.sortBy(i, i.id)",
+          "groupBy", "a name and an expression, as in list.groupBy(i, i.type)",
+          "keyBy", "a name and an expression, as in list.keyBy(i, i.id)",
+          "uniqueBy", "a name and an expression, as in list.uniqueBy(i, i.id)");
 
   /** What people write who think in another language. */
   private static final Map<String, String> HABITS =
@@ -54,6 +69,12 @@ final class CelMessages {
     Matcher found = UNEXPECTED.matcher(issue.getMessage());
     if (!found.find()) {
       String message = issue.getMessage();
+      if (message.contains("recursion limit")) {
+        return new Flaw(-1, "the expression nests too many parts inside each other", null);
+      }
+      if (message.contains("For input string")) {
+        return new Flaw(offset, "a number does not fit into 64 bits", null);
+      }
       return new Flaw(offset, "the expression is not well formed: " + message, null);
     }
     String token = found.group(1);
@@ -76,7 +97,14 @@ final class CelMessages {
     for (var type : TYPES.entrySet()) {
       types = types.replace(type.getKey(), type.getValue());
     }
-    return new Flaw(offset, operation + " does not work for " + types, null);
+    String shown = types.length() > LONGEST_TYPES ? "what it is given" : types;
+    return new Flaw(offset, operation + " does not work for " + shown, null);
+  }
+
+  /** How a function is written that takes a name for the item; null for other functions. */
+  static @Nullable String macroUsage(String function) {
+    String usage = MACROS.get(function);
+    return usage == null ? null : function + "(…) is written with " + usage;
   }
 
   /** {@code +} for {@code _+_}, {@code replace(…)} for a function. */

@@ -4,10 +4,20 @@ package dev.hawser.workflows.internal.expression;
 final class ExpressionFailure extends RuntimeException {
   private static final long serialVersionUID = 1L;
   private final boolean missing;
+  private final int offset;
 
-  ExpressionFailure(String message, boolean missing) {
+  /**
+   * @param offset where in the expression, in characters from its start; -1 when it is about all of
+   *     it
+   */
+  ExpressionFailure(String message, boolean missing, int offset) {
     super(message, null, false, false);
     this.missing = missing;
+    this.offset = offset;
+  }
+
+  int offset() {
+    return offset;
   }
 
   /** Whether it failed because something that it reads is not there. */

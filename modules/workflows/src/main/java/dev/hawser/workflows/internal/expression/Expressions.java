@@ -15,10 +15,14 @@ import org.jspecify.annotations.Nullable;
  * hundred milliseconds the first time: {@link #warmUp} pays them before somebody waits.
  */
 public final class Expressions {
-  private static final int KEPT = 10_000;
+  /** Characters of all expressions that are kept; a compiled one takes some hundred times that. */
+  private static final int KEPT = 1_000_000;
 
   private final Cache<String, Compilation> compiled =
-      Caffeine.newBuilder().maximumSize(KEPT).build();
+      Caffeine.newBuilder()
+          .maximumWeight(KEPT)
+          .weigher((String text, Compilation compilation) -> text.length() + 20)
+          .build();
   private volatile @Nullable CelEngine engine;
 
   /** Compiles and runs one expression of each kind, so that the classes behind them are loaded. */
@@ -32,7 +36,9 @@ public final class Expressions {
   }
 
   Compilation compile(String text) {
-    return Objects.requireNonNull(compiled.get(text, this::compileNow));
+    return text.length() > CelEngine.LONGEST_EXPRESSION
+        ? compileNow(text)
+        : Objects.requireNonNull(compiled.get(text, this::compileNow));
   }
 
   private Compilation compileNow(String text) {

@@ -11,14 +11,10 @@ import java.time.Instant;
 import java.util.AbstractList;
 import java.util.AbstractMap;
 import java.util.AbstractSet;
-import java.util.ArrayList;
 import java.util.Base64;
-import java.util.Collection;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.RandomAccess;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -50,10 +46,15 @@ final class JsonView {
     };
   }
 
+  /** Whether a value shows a part of the data, and is not something that was computed. */
+  static boolean isView(@Nullable Object value) {
+    return value instanceof ObjectView || value instanceof ListView;
+  }
+
   /**
-   * The JSON value of what CEL computed. Views give back the tree that they show.
+   * The JSON value of a view or of what is neither a list nor an object.
    *
-   * @throws ExpressionFailure when JSON has no form for it
+   * @throws FunctionFailure when JSON has no form for it
    */
   static @Nullable Object unwrap(@Nullable Object value) {
     return switch (value) {
@@ -64,34 +65,25 @@ final class JsonView {
       case Boolean bool -> bool;
       case Double number -> {
         if (!Double.isFinite(number)) {
-          throw new ExpressionFailure(
-              "the result is " + number + ", which JSON cannot hold", false);
+          throw new FunctionFailure("the result is " + number + ", which JSON cannot hold");
         }
         yield number;
       }
       case ObjectView view -> view.json;
       case ListView view -> view.json;
-      case Optional<?> optional -> unwrap(optional.orElse(null));
       case Instant time -> time.toString();
       case Duration duration -> duration.toString();
-      case CelByteString bytes -> Base64.getEncoder().encodeToString(bytes.toByteArray());
+      case CelByteString bytes -> {
+        Budget.current().text(2L * bytes.size());
+        yield Base64.getEncoder().encodeToString(bytes.toByteArray());
+      }
       case UnsignedLong number ->
           number.bigIntegerValue().compareTo(MAX_LONG) <= 0
               ? (Object) number.longValue()
               : number.bigIntegerValue();
       case Integer number -> number.longValue();
       case TypeType type -> type.containingTypeName();
-      case Map<?, ?> map -> {
-        Map<String, @Nullable Object> out = LinkedHashMap.newLinkedHashMap(map.size());
-        map.forEach((key, item) -> out.put(String.valueOf(unwrap(key)), unwrap(item)));
-        yield out;
-      }
-      case Collection<?> list -> {
-        List<@Nullable Object> out = new ArrayList<>(list.size());
-        list.forEach(item -> out.add(unwrap(item)));
-        yield out;
-      }
-      default -> throw new ExpressionFailure("the result is not a JSON value", false);
+      default -> throw new FunctionFailure("the result is not a JSON value");
     };
   }
 
@@ -100,6 +92,12 @@ final class JsonView {
 
     ObjectView(Map<?, ?> json) {
       this.json = json;
+    }
+
+    /** CEL writes values into its messages, of which none is shown. */
+    @Override
+    public String toString() {
+      return "{…}";
     }
 
     @Override
@@ -151,6 +149,12 @@ final class JsonView {
 
     ListView(List<?> json) {
       this.json = json;
+    }
+
+    /** CEL writes values into its messages, of which none is shown. */
+    @Override
+    public String toString() {
+      return "[…]";
     }
 
     @Override

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** Finds the name that somebody probably meant, and writes lists of names for people. */
 public final class Names {
   private static final int LONGEST_LIST = 12;
+  private static final int LONGEST_NAME = 100;
 
   private Names() {}
 
@@ -18,6 +19,9 @@ public final class Names {
    * the name's length, at least one.
    */
   public static @Nullable String nearest(String name, Collection<String> candidates) {
+    if (name.length() > LONGEST_NAME) {
+      return null;
+    }
     String best = null;
     int bestDistance = Math.max(1, (name.length() + 1) / 3) + 1;
     for (String candidate : candidates) {
@@ -31,6 +35,11 @@ public final class Names {
       }
     }
     return best;
+  }
+
+  /** A name for a message, no longer than a line. */
+  static String cut(String name) {
+    return name.length() > LONGEST_NAME ? name.substring(0, LONGEST_NAME) + "…" : name;
   }
 
   /** {@code a, b and c}; long lists are cut. */

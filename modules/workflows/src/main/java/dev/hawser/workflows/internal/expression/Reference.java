@@ -20,6 +20,12 @@ record Reference(String text, String root, List<Object> path) implements Express
     path = List.copyOf(path);
   }
 
+  /** A reference that was found inside a longer expression. */
+  static Reference of(String root, List<Object> path) {
+    Reference reference = new Reference("", root, path);
+    return new Reference(reference.textUpTo(path.size()), root, path);
+  }
+
   /** The reference that a text is, or null when it is something else or not well formed. */
   static @Nullable Reference parse(String text) {
     Cursor in = new Cursor(text);
@@ -94,22 +100,38 @@ record Reference(String text, String root, List<Object> path) implements Express
       Object segment = path.get(i);
       if (segment instanceof String name) {
         if (!(value instanceof Map<?, ?> map)) {
-          throw new ExpressionFailure(Shapes.missingField(textUpTo(i), value, name), true);
+          throw new ExpressionFailure(
+              Shapes.missingField(textUpTo(i), value, name), true, offset(i));
         }
         Object next = map.get(name);
         if (next == null && !map.containsKey(name)) {
-          throw new ExpressionFailure(Shapes.missingField(textUpTo(i), value, name), true);
+          throw new ExpressionFailure(
+              Shapes.missingField(textUpTo(i), value, name), true, offset(i));
         }
         value = next;
       } else {
         int index = (Integer) segment;
         if (!(value instanceof List<?> list) || index >= list.size()) {
-          throw new ExpressionFailure(Shapes.missingItem(textUpTo(i), value, index), true);
+          throw new ExpressionFailure(
+              Shapes.missingItem(textUpTo(i), value, index), true, offset(i));
         }
         value = list.get(index);
       }
     }
     return value;
+  }
+
+  /** Where a segment of the path stands in the text. */
+  private int offset(int segment) {
+    Cursor in = new Cursor(text);
+    in.skipBlanks();
+    in.identifier();
+    in.skipBlanks();
+    for (int i = 0; i < segment; i++) {
+      in.segment();
+      in.skipBlanks();
+    }
+    return in.at;
   }
 
   private String textUpTo(int segments) {

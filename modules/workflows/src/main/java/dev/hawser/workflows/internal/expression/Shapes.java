@@ -1,30 +1,42 @@
 package dev.hawser.workflows.internal.expression;
 
+import com.google.common.primitives.UnsignedLong;
+import dev.cel.common.values.CelByteString;
+import dev.cel.common.values.NullValue;
+import java.math.BigInteger;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Says what a value is and what it lacks, by kinds and names and never by content. */
 public final class Shapes {
+  private static final int MOST_NAMES = 1_000;
+
   private Shapes() {}
 
   /** For example {@code a string}, {@code an object}, {@code null}. */
   public static String kind(@Nullable Object value) {
     return switch (value) {
       case null -> "null";
+      case NullValue none -> "null";
       case String s -> "a string";
       case Boolean b -> "a boolean";
       case Long n -> "an integer";
       case Integer n -> "an integer";
-      case java.math.BigInteger n -> "an integer";
+      case BigInteger n -> "an integer";
+      case UnsignedLong n -> "an integer";
       case Number n -> "a number";
       case Map<?, ?> m -> "an object";
       case Collection<?> c -> "a list";
-      case java.time.Instant t -> "a timestamp";
-      case java.time.Duration d -> "a duration";
-      case java.util.Optional<?> o -> "an optional value";
+      case Instant t -> "a timestamp";
+      case Duration d -> "a duration";
+      case CelByteString b -> "bytes";
+      case Optional<?> o -> "an optional value";
       default -> "a value of another kind";
     };
   }
@@ -32,23 +44,35 @@ public final class Shapes {
   /** Why {@code parent} has no such field. */
   static String missingField(String parentText, @Nullable Object parent, String field) {
     String name = "\"" + field + "\"";
+    if (parent instanceof List<?> list) {
+      return parentText
+          + (list.isEmpty() ? " is an empty list" : " is a list of " + list.size())
+          + ", not an object, so it has no field "
+          + name
+          + (hasField(list, field) ? ", but its items have: " + parentText + "[0]." + field : "");
+    }
     if (!(parent instanceof Map<?, ?> map)) {
       return parentText + " is " + kind(parent) + ", so it has no field " + name;
     }
-    List<String> known = names(map);
     if (parentText.equals("steps")) {
       return "step " + name + " has not run in this execution";
     }
-    if (known.isEmpty()) {
+    if (map.isEmpty()) {
       return parentText + " is an empty object, so it has no field " + name;
     }
+    List<String> known = names(map);
     String suggestion = Names.nearest(field, known);
     return parentText
         + " has no field "
         + name
         + (suggestion == null ? ";" : Names.didYouMean(suggestion))
         + " it has "
-        + Names.list(known);
+        + Names.list(known)
+        + (map.size() > known.size() ? " and more" : "");
+  }
+
+  private static boolean hasField(List<?> list, String field) {
+    return !list.isEmpty() && list.getFirst() instanceof Map<?, ?> item && item.containsKey(field);
   }
 
   /** Why {@code parent} has no such item. */
@@ -62,13 +86,17 @@ public final class Shapes {
           };
       return parentText + size + ", so there is no item [" + index + "] (the first is [0])";
     }
-    return parentText + " is " + kind(parent) + ", so it has no item [" + index + "]";
+    return parentText + " is " + kind(parent) + ", not a list, so it has no item [" + index + "]";
   }
 
+  /** The first names, each no longer than a line; an object may have very many. */
   private static List<String> names(Map<?, ?> map) {
     List<String> names = new ArrayList<>();
     for (Object key : map.keySet()) {
-      names.add(String.valueOf(key));
+      names.add(Names.cut(String.valueOf(key)));
+      if (names.size() == MOST_NAMES) {
+        break;
+      }
     }
     return names;
   }

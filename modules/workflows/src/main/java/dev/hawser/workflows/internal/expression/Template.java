@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Template(String place, List<Object> parts) implements Value {
   private static final int LONGEST_TEXT = 10 << 20;
+  private static final int LONGEST_SHOWN = 200;
   private static final String NO_TEXT =
       "this is a file, which has no text form; its name, type and size have";
 
@@ -34,17 +35,22 @@ record Template(String place, List<Object> parts) implements Value {
       if (part instanceof Expression expression) {
         Object value = evaluate(expression, scope);
         if (isFile(value)) {
-          throw failure(expression, NO_TEXT, false);
+          throw failure(expression, NO_TEXT, false, -1);
         }
-        out.append(TextForm.of(value));
-        if (out.length() > LONGEST_TEXT) {
-          throw failure(expression, "the text grows over 10 MiB", false);
-        }
+        append(out, expression, value);
       } else {
         out.append(part);
       }
     }
     return out.toString();
+  }
+
+  private void append(StringBuilder out, Expression expression, @Nullable Object value) {
+    // measured first: written out, a value can be far larger than what is left
+    if (!TextForm.fits(value, LONGEST_TEXT - out.length())) {
+      throw failure(expression, "the text grows over 10 MiB", false, -1);
+    }
+    out.append(TextForm.of(value));
   }
 
   /** Whether it is a reference to a file, or a list with one. */
@@ -75,12 +81,19 @@ record Template(String place, List<Object> parts) implements Value {
     try {
       return expression.evaluate(scope);
     } catch (ExpressionFailure e) {
-      throw failure(expression, e.text(), e.isMissing());
+      throw failure(expression, e.text(), e.isMissing(), e.offset());
     }
   }
 
-  EvaluationException failure(Expression expression, String message, boolean missing) {
-    String where = place + ": {{ " + expression.text() + " }}: " + message;
-    return new EvaluationException(expression.text(), where, missing);
+  /**
+   * @param offset in the expression; -1 when it is about all of it
+   */
+  EvaluationException failure(Expression expression, String message, boolean missing, int offset) {
+    String source = expression.text();
+    String shown =
+        source.length() > LONGEST_SHOWN ? source.substring(0, LONGEST_SHOWN) + "…" : source;
+    String where = offset < 1 ? "" : " (at character " + (offset + 1) + ")";
+    String text = place + ": {{ " + shown + " }}: " + message + where;
+    return new EvaluationException(source, text, missing, offset);
   }
 }

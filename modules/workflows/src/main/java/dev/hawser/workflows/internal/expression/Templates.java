@@ -75,7 +75,7 @@ public final class Templates {
             return bool;
           }
           String found = "a condition must give true or false, this gave " + Shapes.kind(result);
-          throw checked.failure(only, found, false);
+          throw checked.failure(only, found, false, -1);
         };
     return new Result<>(condition, template.usage(), List.of());
   }

@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.hawser.core.json.Json;
 import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** How a JSON value reads inside a longer text: texts as they are, everything else as JSON. */
@@ -22,6 +24,36 @@ public final class TextForm {
       case Boolean bool -> Boolean.toString(bool);
       default -> new String(Json.write(value), UTF_8);
     };
+  }
+
+  /** Whether the text of a value has at most about that many characters. */
+  static boolean fits(@Nullable Object value, long characters) {
+    return left(value, characters) >= 0;
+  }
+
+  private static long left(@Nullable Object value, long characters) {
+    long left = characters;
+    switch (value) {
+      case String text -> left -= text.length();
+      case Map<?, ?> map -> {
+        for (var field : map.entrySet()) {
+          left = left(field.getValue(), left - String.valueOf(field.getKey()).length() - 4);
+          if (left < 0) {
+            return left;
+          }
+        }
+      }
+      case List<?> list -> {
+        for (Object item : list) {
+          left = left(item, left - 1);
+          if (left < 0) {
+            return left;
+          }
+        }
+      }
+      case null, default -> left -= 1;
+    }
+    return left;
   }
 
   /** As ECMAScript writes numbers: no fraction where there is none, no exponent below 10^21. */

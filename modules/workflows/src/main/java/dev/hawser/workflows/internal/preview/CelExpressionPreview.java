@@ -1,0 +1,66 @@
+package dev.hawser.workflows.internal.preview;
+
+import dev.hawser.core.error.ErrorCode;
+import dev.hawser.core.error.HawserException;
+import dev.hawser.core.error.Problem;
+import dev.hawser.workflows.Condition;
+import dev.hawser.workflows.EvaluationException;
+import dev.hawser.workflows.ExpressionPreview;
+import dev.hawser.workflows.Scope;
+import dev.hawser.workflows.Value;
+import dev.hawser.workflows.internal.expression.Expressions;
+import dev.hawser.workflows.internal.expression.Templates;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Compiles what an editor sends, with an engine of its own: previews never crowd out plans. */
+@Singleton
+final class CelExpressionPreview implements ExpressionPreview {
+  private static final ErrorCode INVALID = new ErrorCode("workflows.expression-invalid");
+
+  private final Templates templates = new Templates(new Expressions());
+
+  @Override
+  public Compiled value(@Nullable Object json) {
+    FragmentReader reader = new FragmentReader(templates);
+    Value value = reader.value("/value", "value", json);
+    check(reader.problems());
+    return new Fragment(value, reader.reads());
+  }
+
+  @Override
+  public Compiled condition(@Nullable Object json) {
+    FragmentReader reader = new FragmentReader(templates);
+    Condition condition = reader.condition("/condition", json);
+    check(reader.problems());
+    return new Fragment(condition::test, reader.reads());
+  }
+
+  private static void check(List<Problem> problems) {
+    if (!problems.isEmpty()) {
+      String message =
+          problems.size() == 1 ? "An expression is wrong." : "Some expressions are wrong.";
+      throw new HawserException.Invalid(INVALID, message, problems);
+    }
+  }
+
+  private record Fragment(Value value, Set<String> reads) implements Compiled {
+    Fragment {
+      reads = Set.copyOf(reads);
+    }
+
+    @Override
+    public Outcome evaluate(Map<String, ? extends @Nullable Object> roots, Instant now) {
+      Scope scope = new PreviewScope(roots, now);
+      try {
+        return new Outcome.Result(value.evaluate(scope));
+      } catch (EvaluationException e) {
+        return new Outcome.Failure(String.valueOf(e.getMessage()), e.expression(), e.position());
+      }
+    }
+  }
+}
