@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hawser.systemtest.harness.Definitions;
+import dev.hawser.systemtest.harness.Answer;
 import dev.hawser.systemtest.harness.EchoServer;
 import dev.hawser.systemtest.harness.Hawser;
 import dev.hawser.systemtest.harness.Project;
@@ -49,8 +49,13 @@ class SecretScanIT {
       put(project, "by_wrong_name", PLANTED, 422);
       ServerProcess list = run(hawser, project, "secrets", "list");
       assertThat(list.output()).contains("BY_API", "BY_FILE").doesNotContain("pl4nted");
-      Project.Deployed workflow = project.deploy(Definitions.w1("w1", echo.url("/echo")));
-      project.awaitEnd(project.webhook(workflow, Map.of("n", 1)));
+      Project.Deployed workflow = project.deploy(usesSecret(echo.url("/echo")));
+      Answer ended = project.awaitEnd(project.webhook(workflow, Map.of("n", 1)));
+      assertThat(ended.text("status")).as(ended.toString()).isEqualTo("SUCCEEDED");
+      EchoServer.Call call = echo.calls("/echo").getFirst();
+      assertThat(call.field("key")).as("what the request sends").isEqualTo(PLANTED);
+      assertThat(call.field("copy")).as("what other steps see").isEqualTo("Bearer ***");
+      forms().forEach(form -> assertThat(ended.toString()).doesNotContain(form));
       String tables = everyTable(hawser);
       assertThat(tables).contains("environment-secret/BY_API", "environment-secret/BY_FILE");
       assertThat(hawser.stores().redis("SAVE")).isEqualTo("+OK");
@@ -126,6 +131,25 @@ class SecretScanIT {
       assertThat(rotate.exitCode()).isEqualTo(1);
       assertThat(rotate.output()).contains("hawser vault keyset add");
     }
+  }
+
+  /** Reads a secret in every kind of step, and gets it back from the server that it calls. */
+  private static String usesSecret(String url) {
+    return """
+    {"schema": "hawser/v1", "name": "uses a secret", "trigger": {"type": "webhook"},
+     "secrets": ["BY_API"],
+     "steps": [
+       {"id": "copy", "type": "transform", "value": "Bearer {{ secrets.BY_API }}"},
+       {"id": "calculate", "type": "function", "input": "{{ secrets.BY_API }}",
+        "code": "export default (input) => { console.log(input); return [input]; }"},
+       {"id": "send", "type": "request", "method": "POST", "url": "%s",
+        "body": {"kind": "json",
+                 "value": {"key": "{{ secrets.BY_API }}", "copy": "{{ steps.copy.output }}"}}},
+       {"id": "wrong", "type": "transform", "value": "{{ int(secrets.BY_API) }}",
+        "onError": "continue"}
+     ]}
+    """
+        .formatted(url);
   }
 
   private static List<String> vault(Hawser hawser, String command) {

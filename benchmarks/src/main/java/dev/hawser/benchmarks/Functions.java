@@ -61,12 +61,17 @@ public final class Functions {
   private void measure(String mode) throws Exception {
     try (ApplicationContext context = ApplicationContext.builder().build()) {
       context.registerSingleton(MeterRegistry.class, new SimpleMeterRegistry());
-      context.registerSingleton(SettingValues.class, new Chosen(Map.of("hawser.functions.mode", mode)));
+      context.registerSingleton(
+          SettingValues.class, new Chosen(Map.of("hawser.functions.mode", mode)));
       context.start();
       FunctionRunner runner = context.getBean(FunctionRunner.class);
       long started = System.nanoTime();
       call(runner);
-      out.printf(Locale.ROOT, "%s: first call %d ms%n", mode, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - started));
+      out.printf(
+          Locale.ROOT,
+          "%s: first call %d ms%n",
+          mode,
+          TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - started));
       for (int callers : new int[] {1, 2}) {
         round(runner, callers);
         List<double[]> rounds = new ArrayList<>();
@@ -92,7 +97,8 @@ public final class Functions {
                       Locale.ROOT,
                       "%s: runner %d: resident %d MiB%n",
                       mode,
-                      child.pid(), residentMib(child.pid())));
+                      child.pid(),
+                      residentMib(child.pid())));
     }
   }
 

@@ -140,7 +140,8 @@ public final class LocalKeys {
     LocalKeyset next = reread().orElse(encryption.keyset());
     if (lacksKeysInUse(next)) {
       LOG.error("{} lacks keys that are in use and is ignored: {}", source.shown(), next.ids());
-    } else if (!next.ids().equals(encryption.keys()) || !next.current().equals(encryption.current())) {
+    } else if (!next.ids().equals(encryption.keys())
+        || !next.current().equals(encryption.current())) {
       register(connection, next, clock);
       encryption.use(next);
     }

@@ -11,7 +11,6 @@ import dev.hawser.workflows.DeployedWorkflow;
 import dev.hawser.workflows.DeployedWorkflows;
 import dev.hawser.workflows.WorkflowId;
 import dev.hawser.workflows.internal.language.DefinitionCompiler;
-import dev.hawser.workflows.internal.source.SourceFormat;
 import dev.hawser.workflows.internal.store.DeployedRows;
 import dev.hawser.workflows.internal.store.DeployedRows.Stored;
 import jakarta.annotation.PostConstruct;
@@ -101,7 +100,7 @@ final class CachedDeployedWorkflows implements DeployedWorkflows {
   }
 
   private Optional<DeployedWorkflow> compile(Key key, Stored stored) {
-    var compiled = compiler.compile(stored.definition().getBytes(UTF_8), SourceFormat.JSON);
+    var compiled = compiler.compileDeployed(stored.definition().getBytes(UTF_8));
     ProjectId project = new ProjectId(stored.project());
     return Optional.ofNullable(compiled.plan())
         .map(

@@ -60,8 +60,20 @@ public final class DefinitionCompiler {
       String message = "the definition is larger than 1 MiB (" + utf8.length + " bytes)";
       return new Result(null, null, null, List.of(Problem.at("", message)));
     }
+    return compile(utf8, format, syntax);
+  }
+
+  /**
+   * Reads a definition that was checked when it was deployed: the code of its functions is taken as
+   * it is.
+   */
+  public Result compileDeployed(byte[] json) {
+    return compile(json, SourceFormat.JSON, FunctionSyntax.UNCHECKED);
+  }
+
+  private Result compile(byte[] utf8, SourceFormat format, FunctionSyntax functions) {
     try {
-      return compile(format.read(utf8));
+      return compile(format.read(utf8), functions);
     } catch (MalformedDocumentException e) {
       var at = e.position();
       Problem problem =
@@ -76,13 +88,13 @@ public final class DefinitionCompiler {
     }
   }
 
-  private Result compile(Node root) {
+  private Result compile(Node root, FunctionSyntax functions) {
     Findings findings = new Findings();
     Fields fields = Fields.of(Part.root(findings, root), Grammar.ROOT);
     if (fields == null) {
       return new Result(null, null, null, findings.problems());
     }
-    var reader = new RootReader(fields, new RootReader.Tools(expressions, schemas, syntax));
+    var reader = new RootReader(fields, new RootReader.Tools(expressions, schemas, functions));
     Plan plan = reader.plan();
     boolean right = findings.isEmpty();
     return new Result(root.json(), reader.name(), right ? plan : null, findings.problems());

@@ -1,0 +1,58 @@
+package dev.hawser.workflows.internal.deploy;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.hawser.core.error.ErrorCode;
+import dev.hawser.core.error.HawserException;
+import dev.hawser.core.tenancy.ProjectId;
+import dev.hawser.workflows.FunctionSyntax;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+
+/**
+ * Checks the code of functions where it would run, since to parse a stranger's code is to run a
+ * parser on it. What was checked is known for a while: a definition is checked on every save, and
+ * few of its functions change between two.
+ */
+@Singleton
+final class SandboxedSyntax implements FunctionSyntax {
+  private static final ErrorCode STOPPING = new ErrorCode("workflows.stopping");
+
+  /** Whose turn it takes among the projects that share the sandbox. */
+  private static final ProjectId CHECKS = new ProjectId(new UUID(0, 0));
+
+  /** Characters of code that are known. */
+  private static final long KNOWN = 4_000_000;
+
+  private final dev.hawser.functions.FunctionSyntax sandbox;
+  private final Cache<String, List<Flaw>> known =
+      Caffeine.newBuilder()
+          .maximumWeight(KNOWN)
+          .<String, List<Flaw>>weigher((code, flaws) -> code.length() + 64)
+          .build();
+
+  SandboxedSyntax(dev.hawser.functions.FunctionSyntax sandbox) {
+    this.sandbox = sandbox;
+  }
+
+  /**
+   * @throws HawserException.Unavailable when no sandbox can be had now
+   */
+  @Override
+  public List<Flaw> check(String code) {
+    return Objects.requireNonNull(known.get(code, this::checkNow));
+  }
+
+  private List<Flaw> checkNow(String code) {
+    try {
+      return sandbox.check(CHECKS, code).stream()
+          .map(problem -> new Flaw(problem.line(), problem.column(), problem.message()))
+          .toList();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new HawserException.Unavailable(STOPPING, "The server is stopping", e);
+    }
+  }
+}
