@@ -46,6 +46,11 @@ final class Definitions {
         : head + "steps: []\n" + example;
   }
 
+  /** One small definition for each trigger, and a large one with every step. */
+  static List<String> essential() throws IOException {
+    return in(RESOURCES);
+  }
+
   static List<String> all() throws IOException {
     return Stream.of(in(RESOURCES), in(EXAMPLES), documented()).flatMap(List::stream).toList();
   }
