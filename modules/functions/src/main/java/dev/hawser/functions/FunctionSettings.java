@@ -63,7 +63,11 @@ public final class FunctionSettings {
 
   public static final Setting<Long> MEMORY =
       Setting.bytes(
-          "hawser.functions.memory", "64MiB", "2GiB", "128MiB", "Heap that a function may use");
+          "hawser.functions.memory",
+          "64MiB",
+          "2GiB",
+          "128MiB",
+          "Heap of a runner, of which the engine needs about 30 MiB");
 
   public static final Setting<Long> MAX_INPUT =
       Setting.bytes(

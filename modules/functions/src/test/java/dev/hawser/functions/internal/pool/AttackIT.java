@@ -1,0 +1,236 @@
+package dev.hawser.functions.internal.pool;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.hawser.functions.FunctionOutcome;
+import dev.hawser.functions.FunctionOutcome.Stopped;
+import dev.hawser.functions.FunctionOutcome.Threw;
+import dev.hawser.functions.StopReason;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Strangers' code that tries to hurt; each case with what its author gets to see. */
+class AttackIT {
+  private static OpenFunctions open;
+
+  @BeforeAll
+  static void start() {
+    open = OpenFunctions.processes(1, Duration.ofSeconds(2));
+  }
+
+  @AfterAll
+  static void end() {
+    open.close();
+  }
+
+  private static void endsAt(StopReason reason, String code) throws InterruptedException {
+    Stopped stopped = open.stopped(code);
+    assertThat(stopped.reason()).as(code + " " + stopped.message()).isEqualTo(reason);
+    assertThat(open.returned("export default () => 'alive'")).isEqualTo("\"alive\"");
+  }
+
+  @Test
+  void loops_end_at_the_time_limit_and_keep_their_log() throws Exception {
+    Stopped stopped = open.stopped("export default () => { console.log('before'); while (true); }");
+    assertThat(stopped.reason()).isEqualTo(StopReason.CPU_TIME);
+    assertThat(stopped.message()).contains("more than 2 s", "loop");
+    assertThat(stopped.log()).extracting("text").containsExactly("before");
+    endsAt(StopReason.CPU_TIME, "while (true);\nexport default () => 1");
+    endsAt(StopReason.CPU_TIME, "export default async () => { while (true) await null }");
+    endsAt(
+        StopReason.CPU_TIME,
+        "export default () => { const f = () => Promise.resolve().then(f); return f() }");
+    endsAt(
+        StopReason.CPU_TIME,
+        "export default () => { function* g() { while (true) yield 1 } let n = 0; for (const x of g()) n += x; return n }");
+    endsAt(
+        StopReason.CPU_TIME,
+        "export default () => { const p = new Proxy({}, { get: (t, k, r) => { while (true); } }); return p.x }");
+    endsAt(
+        StopReason.CPU_TIME,
+        "export default () => { try { while (true); } finally { while (true); } }");
+    endsAt(StopReason.CPU_TIME, "export default () => ({ toJSON() { while (true); } })");
+    endsAt(StopReason.CPU_TIME, "export default () => ({ get then() { while (true); } })");
+    endsAt(
+        StopReason.CPU_TIME,
+        "export default () => { throw { get message() { while (true); }, toJSON() { while (true); } } }");
+  }
+
+  @Test
+  void long_built_ins_end_too() throws Exception {
+    endsAt(
+        StopReason.CPU_TIME,
+        "export default () => /^(a|a)*$/.test('a'.repeat(50) + 'b') + /^(?:(a+)+)\\1$/.test('a'.repeat(60) + 'b')");
+    endsAt(
+        StopReason.CPU_TIME,
+        "export default () => [...Array(100000).keys()].sort(() => { for (let i = 0; i < 1000; i++); return Math.random() - 0.5 })");
+  }
+
+  @Test
+  void allocation_ends_at_the_memory_limit_and_only_there() throws Exception {
+    Stopped stopped = open.stopped("export default () => Array.from({ length: 1e9 })");
+    assertThat(stopped.reason()).isIn(StopReason.MEMORY, StopReason.CPU_TIME);
+    endsAt(
+        StopReason.MEMORY,
+        "export default () => { const all = []; while (true) all.push(new Float64Array(1e5)) }");
+    assertThat(open.stopped("export default () => new Array(1e9).fill(0).map((x) => [x])").reason())
+        .isIn(StopReason.MEMORY, StopReason.CPU_TIME);
+    assertThat(
+            open.counted("hawser.functions.runner.ends", "reason", "memory")
+                + open.counted("hawser.functions.runner.ends", "reason", "cpu-time"))
+        .isPositive();
+    assertThat(open.threw("export default () => { let s = 'a'; while (true) s += s }").message())
+        .contains("Invalid string length");
+    FunctionOutcome huge =
+        open.run(
+            "export default () => JSON.stringify(Array(5000).fill(Array(1000).fill('x'.repeat(100))))");
+    assertThat(huge).isInstanceOfAny(Stopped.class, Threw.class);
+    assertThat(open.returned("export default () => 'alive'")).isEqualTo("\"alive\"");
+  }
+
+  @Test
+  void recursion_is_a_range_error_or_is_stopped() throws Exception {
+    assertThat(open.threw("export default () => { const f = () => f() + 1; return f() }"))
+        .satisfies(t -> assertThat(t.name()).isEqualTo("RangeError"))
+        .satisfies(t -> assertThat(t.line()).isEqualTo(1));
+    assertThat(
+            open.threw(
+                    "export default () => { let a = []; for (let i = 0; i < 1e5; i++) a = [a]; return JSON.stringify(a) }")
+                .name())
+        .isEqualTo("RangeError");
+    assertThat(
+            open.run(
+                "export default () => { let a = []; for (let i = 0; i < 1e5; i++) a = [a]; return a }"))
+        .isInstanceOf(Stopped.class);
+    endsAt(StopReason.STACK, "export default () => " + "[".repeat(60_000) + "]".repeat(60_000));
+  }
+
+  @Test
+  void there_is_no_way_to_make_code_of_text() throws Exception {
+    for (String code :
+        new String[] {
+          "eval('1')",
+          "Function('return 1')()",
+          "new Function('return 1')()",
+          "(() => 1).constructor.constructor('return 1')()",
+          "(async () => 1).constructor('return 1')()",
+          "(function* () {}).constructor('yield 1')().next()",
+          "[].at.constructor('return this')()"
+        }) {
+      assertThat(open.threw("export default () => " + code).message())
+          .as(code)
+          .contains("dynamic evaluation of code is disabled");
+    }
+  }
+
+  @Test
+  void there_is_nothing_of_the_host() throws Exception {
+    assertThat(
+            open.returned(
+                """
+                export default () => ['Java', 'Polyglot', 'Packages', 'Graal', 'load', 'loadWithNewGlobal', 'quit', 'exit',
+                  'print', 'printErr', 'read', 'readline', 'require', 'process', 'Deno', 'WebAssembly', 'setTimeout', 'fetch',
+                  'java', 'javax', 'org', 'importScripts', 'performance']
+                  .filter((name) => name in globalThis)
+                """))
+        .isEqualTo("[]");
+    assertThat(open.threw("export default () => Java.type('java.lang.System')").message())
+        .contains("Java is not defined");
+    assertThat(
+            open.threw("export default (i, lib) => console.log.constructor('return 1')()")
+                .message())
+        .contains("dynamic evaluation");
+    assertThat(
+            open.threw(
+                    "export default () => Atomics.wait(new Int32Array(new SharedArrayBuffer(8)), 0, 0)")
+                .message())
+        .contains("Unsupported operation");
+  }
+
+  @Test
+  void nothing_can_be_imported() throws Exception {
+    for (String path :
+        new String[] {
+          "/etc/passwd", "file:///etc/passwd", "http://127.0.0.1/x.mjs", "./function.mjs"
+        }) {
+      assertThat(open.run("export default () => import('" + path + "').then(() => 'imported')"))
+          .as(path)
+          .isInstanceOf(Threw.class);
+      assertThat(open.run("import '" + path + "';\nexport default () => 'imported'"))
+          .as(path)
+          .isInstanceOf(Threw.class);
+    }
+  }
+
+  /**
+   * The engine reads modules out of data URLs: more code, but of the same customer and as confined.
+   */
+  @Test
+  void code_in_a_data_url_has_no_more_rights_than_the_rest() throws Exception {
+    String imported =
+        "export default async () => (await import('data:text/javascript,' + encodeURIComponent('%s'))).default";
+    assertThat(
+            open.returned(
+                imported.formatted(
+                    "export default [typeof Java, typeof Polyglot, typeof load, typeof print]")))
+        .isEqualTo("[\"undefined\",\"undefined\",\"undefined\",\"undefined\"]");
+    assertThat(open.threw(imported.formatted("export default eval(\"1\")")).message())
+        .contains("dynamic evaluation of code is disabled");
+    assertThat(open.stopped(imported.formatted("while (true);")).reason())
+        .isEqualTo(StopReason.CPU_TIME);
+  }
+
+  @Test
+  void what_a_function_does_to_its_globals_is_gone_with_it() throws Exception {
+    String spoil =
+        """
+        Object.prototype.polluted = 'yes';
+        Array.prototype.map = () => 'stolen';
+        JSON.stringify = () => '"stolen"';
+        JSON.parse = () => 'stolen';
+        Promise.prototype.then = () => { throw 1 };
+        String.prototype.slice = () => 'stolen';
+        Error.prototype.toString = () => 'stolen';
+        globalThis.leak = 'secret';
+        globalThis.console = undefined;
+        export default async (input) => [input, 'mine']
+        """;
+    assertThat(open.run(OpenFunctions.project(), spoil, "{\"a\":1}"))
+        .satisfies(o -> assertThat(OpenFunctions.json(o)).isEqualTo("[{\"a\":1},\"mine\"]"));
+    String look =
+        "export default async () => { console.log('x'); return [{}.polluted ?? 'clean', typeof leak, [1].map((x) => x + 1), JSON.stringify({})] }";
+    assertThat(OpenFunctions.json(open.run(OpenFunctions.project(), look, "null")))
+        .isEqualTo("[\"clean\",\"undefined\",[2],\"{}\"]");
+  }
+
+  @Test
+  void libraries_spoilt_by_one_call_are_whole_in_the_next() throws Exception {
+    assertThat(
+            open.returned(
+                "export default (i, lib) => { lib.hash.sha256 = () => 'stolen'; delete lib.collections; return lib.hash.sha256('abc') }"))
+        .isEqualTo("\"stolen\"");
+    assertThat(open.returned("export default (i, lib) => lib.hash.sha256('abc')"))
+        .startsWith("\"ba7816bf");
+  }
+
+  @Test
+  void a_killed_runner_costs_its_call_a_second_attempt_only() throws Exception {
+    assertThat(open.returned("export default () => 1")).isEqualTo("1");
+    var running =
+        java.util.concurrent.CompletableFuture.supplyAsync(
+            () -> {
+              try {
+                return open.returned(
+                    "export default () => { const end = Date.now() + 600; while (Date.now() < end); return 'done' }");
+              } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+              }
+            });
+    await().until(() -> open.registry().get("hawser.functions.waiting").gauge().value() == 0);
+    OpenFunctions.runners().forEach(ProcessHandle::destroyForcibly);
+    assertThat(running.get(2, java.util.concurrent.TimeUnit.MINUTES)).isEqualTo("\"done\"");
+  }
+}
