@@ -29,8 +29,7 @@ class FunctionStepIT {
                            hash: lib.hash.sha256('a') };
                 };
                 """));
-    Map<String, ?> orders =
-        Map.of("orders", List.of(Map.of("amount", 2), Map.of("amount", 3)));
+    Map<String, ?> orders = Map.of("orders", List.of(Map.of("amount", 2), Map.of("amount", 3)));
     Answer ended = project.awaitEnd(project.webhook(workflow, orders));
     assertThat(ended.text("status")).as(ended.toString()).isEqualTo("SUCCEEDED");
     assertThat(ended.at("steps", "0", "output", "total")).isEqualTo(5L);
@@ -75,14 +74,17 @@ class FunctionStepIT {
 
   private static String definition(String name, String code) {
     Map<String, ?> step =
-        Map.of(
-            "id", "calculate", "type", "function", "code", code, "input", "{{ trigger.body }}");
+        Map.of("id", "calculate", "type", "function", "code", code, "input", "{{ trigger.body }}");
     Map<String, ?> definition =
         Map.of(
-            "schema", "hawser/v1",
-            "name", "function " + name,
-            "trigger", Map.of("type", "webhook"),
-            "steps", List.of(step));
+            "schema",
+            "hawser/v1",
+            "name",
+            "function " + name,
+            "trigger",
+            Map.of("type", "webhook"),
+            "steps",
+            List.of(step));
     return new String(Json.write(definition), StandardCharsets.UTF_8);
   }
 }

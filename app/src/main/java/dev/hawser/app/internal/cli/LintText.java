@@ -33,8 +33,10 @@ record LintText(String file, DefinitionLinter.Report report) {
     String pointer = problem.pointer().isEmpty() ? "" : Printable.line(problem.pointer()) + ": ";
     String message = Printable.line(problem.message());
     String suggestion = problem.suggestion();
-    boolean told = suggestion == null || message.contains("\"" + suggestion + "\"");
-    String hint = told ? "" : " (did you mean " + Printable.line(suggestion) + "?)";
+    String hint =
+        suggestion == null || message.contains("\"" + suggestion + "\"")
+            ? ""
+            : " (did you mean " + Printable.line(suggestion) + "?)";
     return terminal.bold(place + ": ") + kind + pointer + message + hint;
   }
 

@@ -10,6 +10,7 @@ import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -90,10 +91,14 @@ final class SecretsSetCommand extends ApiCommand {
   }
 
   private String prompt() {
-    Console console = System.console();
-    if (!console.isTerminal()) {
-      throw usage("There is no terminal to ask at: give the value with --value-file FILE or -");
-    }
+    Console console =
+        Optional.ofNullable(System.console())
+            .filter(Console::isTerminal)
+            .orElseThrow(
+                () ->
+                    usage(
+                        "There is no terminal to ask at: give the value with --value-file FILE or"
+                            + " -"));
     char[] first = console.readPassword("Value of %s: ", Printable.line(name));
     if (first == null) {
       throw usage("No value was given");

@@ -127,11 +127,6 @@ public final class ApiClient implements AutoCloseable {
     return send(withBody(request, "POST", payload), true);
   }
 
-  /** Deletes something. Throws like {@link #get}. */
-  public void delete(String path) {
-    send(request(path).DELETE(), false);
-  }
-
   /** Replaces something if it still is what {@code etag} says. Throws like {@link #get}. */
   public ApiAnswer put(String path, Payload payload, @Nullable String etag) {
     HttpRequest.Builder request = request(path);

@@ -352,7 +352,7 @@ class EngineIT {
             header("read", RetryPolicy.NONE),
             scope -> ((Map<?, ?>) ((Map<?, ?>) scope.root("steps")).get("copy")).get("output"));
     Plan.Environment environment =
-        new Plan.Environment(null, null, Set.of("TOKEN"), Set.of("TOKEN"), Set.of());
+        new Plan.Environment(null, null, Set.of("TOKEN"), Set.of("TOKEN"), List.of());
     Plan plan =
         new Plan(
             new TriggerPlan.Manual(),

@@ -2,6 +2,7 @@ package dev.hawser.workflows.internal.check;
 
 import dev.hawser.core.error.Problem;
 import dev.hawser.workflows.Plan;
+import dev.hawser.workflows.spi.DeployCheck;
 import jakarta.inject.Singleton;
 import java.util.List;
 

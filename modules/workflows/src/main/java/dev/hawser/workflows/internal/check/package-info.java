@@ -1,7 +1,4 @@
-/**
- * What must hold before something is deployed, beside the definition itself. Other rooms implement
- * it.
- */
+/** What must hold before something is deployed, beside the definition itself. */
 @NullMarked
 package dev.hawser.workflows.internal.check;
 

@@ -1,9 +1,9 @@
 package dev.hawser.workflows.internal.event;
 
 import dev.hawser.core.error.Problem;
-import dev.hawser.workflows.internal.check.DeployCheck;
 import dev.hawser.workflows.internal.expression.Names;
 import dev.hawser.workflows.internal.store.EventNames;
+import dev.hawser.workflows.spi.DeployCheck;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;

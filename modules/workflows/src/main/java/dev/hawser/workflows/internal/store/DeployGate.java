@@ -4,7 +4,7 @@ import dev.hawser.core.error.HawserException;
 import dev.hawser.core.error.Problem;
 import dev.hawser.core.tenancy.ProjectId;
 import dev.hawser.workflows.Plan;
-import dev.hawser.workflows.internal.check.DeployCheck;
+import dev.hawser.workflows.spi.DeployCheck;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;

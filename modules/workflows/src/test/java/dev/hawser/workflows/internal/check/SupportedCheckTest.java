@@ -6,6 +6,7 @@ import dev.hawser.core.error.Problem;
 import dev.hawser.core.tenancy.ProjectId;
 import dev.hawser.workflows.Plan;
 import dev.hawser.workflows.TriggerPlan;
+import dev.hawser.workflows.spi.DeployCheck;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -9,7 +9,7 @@ import dev.hawser.core.tenancy.OrganizationId;
 import dev.hawser.core.tenancy.ProjectId;
 import dev.hawser.storage.BlobStore;
 import dev.hawser.storage.MemoryBlobStore;
-import dev.hawser.workflows.internal.check.DeployCheck;
+import dev.hawser.workflows.spi.DeployCheck;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Property;
 import io.micronaut.core.async.publisher.Publishers;

@@ -88,6 +88,29 @@ class VersionApiIT {
   }
 
   @Test
+  void workflows_that_start_each_other_in_a_circle_are_refused() {
+    String first = create("Circle 1");
+    String second = create("Circle 2");
+    put(second, "", starting("Circle 2", first)).expect(200);
+    put(first, "", starting("Circle 1", "Circle 2")).expect(200);
+    Answer refused = post(first, "/deploy", null).expect(422, "workflows.definition-invalid");
+    assertThat(refused.each("problems", "message").toString())
+        .contains("\"Circle 1\" → \"Circle 2\" → \"Circle 1\"");
+    assertThat(refused.each("problems", "pointer")).contains("/steps/0/workflow");
+    put(first, "", starting("Circle 1", "nobody")).expect(200);
+    assertThat(post(first, "/deploy", null).each("problems", "message").toString())
+        .contains("there is no workflow \"nobody\"");
+  }
+
+  private static String starting(String name, String other) {
+    return """
+    {"schema": "hawser/v1", "name": "%s", "trigger": {"type": "manual"},
+     "steps": [{"id": "start", "type": "workflow", "workflow": "%s"}]}
+    """
+        .formatted(name, other);
+  }
+
+  @Test
   void an_older_version_is_deployed_and_the_draft_stays() {
     String id = create("Back");
     post(id, "/deploy", null).expect(200);

@@ -1,4 +1,4 @@
-package dev.hawser.workflows.internal.check;
+package dev.hawser.workflows.spi;
 
 import dev.hawser.core.error.Problem;
 import dev.hawser.core.tenancy.ProjectId;

@@ -1,8 +1,9 @@
-package dev.hawser.workflows.internal.check;
+package dev.hawser.tasks.internal.check;
 
 import dev.hawser.core.config.NearestName;
 import dev.hawser.core.error.Problem;
 import dev.hawser.identity.EnvironmentSecrets;
+import dev.hawser.workflows.spi.DeployCheck;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;

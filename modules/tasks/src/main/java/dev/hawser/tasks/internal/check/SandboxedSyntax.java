@@ -1,4 +1,4 @@
-package dev.hawser.workflows.internal.deploy;
+package dev.hawser.tasks.internal.check;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
@@ -18,7 +18,7 @@ import java.util.UUID;
  */
 @Singleton
 final class SandboxedSyntax implements FunctionSyntax {
-  private static final ErrorCode STOPPING = new ErrorCode("workflows.stopping");
+  private static final ErrorCode STOPPING = new ErrorCode("tasks.stopping");
 
   /** Whose turn it takes among the projects that share the sandbox. */
   private static final ProjectId CHECKS = new ProjectId(new UUID(0, 0));

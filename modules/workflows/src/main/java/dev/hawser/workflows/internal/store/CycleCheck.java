@@ -1,0 +1,85 @@
+package dev.hawser.workflows.internal.store;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.hawser.core.error.Problem;
+import dev.hawser.core.json.Json;
+import dev.hawser.core.tenancy.ProjectId;
+import dev.hawser.workflows.Plan;
+import dev.hawser.workflows.WorkflowId;
+import dev.hawser.workflows.internal.language.WorkflowCycles;
+import dev.hawser.workflows.internal.language.WorkflowReferences.Target;
+import dev.hawser.workflows.spi.DeployCheck;
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The workflows that a definition starts must be there, and must not come back to it. */
+@Singleton
+final class CycleCheck implements DeployCheck {
+  private static final UUID FIRST = new UUID(0, 0);
+
+  /** Where a definition has steps inside of steps. */
+  private static final List<String> INNER = List.of("steps", "arms", "branches", "onError");
+
+  private final WorkflowRepository workflows;
+
+  CycleCheck(WorkflowRepository workflows) {
+    this.workflows = workflows;
+  }
+
+  @Override
+  public List<Problem> problems(Candidate candidate) {
+    Plan plan = candidate.plan();
+    if (plan == null || plan.environment().workflows().isEmpty()) {
+      return List.of();
+    }
+    String name = String.valueOf(candidate.definition().get("name"));
+    String id = named(candidate.project(), name).map(Target::id).orElse("");
+    WorkflowCycles cycles =
+        new WorkflowCycles(
+            reference ->
+                WorkflowId.parse(reference)
+                    .flatMap(known -> workflows.find(known.value(), candidate.project().value()))
+                    .map(CycleCheck::target)
+                    .or(() -> named(candidate.project(), reference)));
+    return cycles.check(id, name, plan);
+  }
+
+  private Optional<Target> named(ProjectId project, String name) {
+    return name.indexOf('\0') < 0
+        ? workflows.list(project.value(), name, FIRST, 1).stream()
+            .findFirst()
+            .map(CycleCheck::target)
+        : Optional.empty();
+  }
+
+  private static Target target(WorkflowRow row) {
+    List<String> starts = new ArrayList<>();
+    collect(definition(row), starts);
+    return new Target(new WorkflowId(row.id()).toString(), row.name(), starts);
+  }
+
+  private static @Nullable Object definition(WorkflowRow row) {
+    try {
+      return Json.read(row.definition().getBytes(UTF_8));
+    } catch (Json.MalformedException e) {
+      throw new IllegalStateException("A stored definition is no JSON: " + row.id(), e);
+    }
+  }
+
+  private static void collect(@Nullable Object part, List<String> starts) {
+    if (part instanceof List<?> list) {
+      list.forEach(item -> collect(item, starts));
+    } else if (part instanceof Map<?, ?> map) {
+      if ("workflow".equals(map.get("type")) && map.get("workflow") instanceof String other) {
+        starts.add(other);
+      }
+      INNER.forEach(name -> collect(map.get(name), starts));
+    }
+  }
+}
