@@ -97,7 +97,7 @@ class SecretScanIT {
           assertThat(rotate.awaitExit(Duration.ofSeconds(60))).as(rotate.output()).isEqualTo(1);
         }
       } catch (SQLException e) {
-        assertThat(e).as("the blocker's server was killed").hasMessageContaining("connection");
+        assertThat(e.getSQLState()).as("the blocker's server was killed").matches("(08|57).*");
       }
       hawser.start();
       assertThat(keys(hawser)).hasSize(2).contains(before);
