@@ -111,7 +111,8 @@ class BoundaryTest {
             "com.google.api.client.", "dev.hawser.storage.gcp",
             "com.google.api.services.", "dev.hawser.storage.gcp",
             "com.google.auth.", "dev.hawser.storage.gcp",
-            "com.google.cloud.", "dev.hawser.storage.gcp");
+            "com.google.cloud.", "dev.hawser.storage.gcp",
+            "com.google.crypto.tink.", "dev.hawser.identity.internal.vault");
     return classes.stream()
         .flatMap(type -> type.getDirectDependenciesFromSelf().stream())
         .filter(

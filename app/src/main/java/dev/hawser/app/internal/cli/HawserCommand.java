@@ -24,7 +24,9 @@ import picocli.CommandLine.Spec;
       ExecutionsCommand.class,
       ExecutionCommand.class,
       ReplayCommand.class,
+      SecretsCommand.class,
       StorageCommand.class,
+      VaultCommand.class,
       DoctorCommand.class,
       VersionCommand.class,
       AotTrainCommand.class

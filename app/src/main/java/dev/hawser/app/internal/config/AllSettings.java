@@ -4,6 +4,7 @@ import dev.hawser.core.cache.CacheSettings;
 import dev.hawser.core.config.Setting;
 import dev.hawser.core.egress.EgressSettings;
 import dev.hawser.core.redis.RedisSettings;
+import dev.hawser.identity.VaultSettings;
 import dev.hawser.tasks.EngineSettings;
 import dev.hawser.tasks.FileSettings;
 import dev.hawser.tasks.HistorySettings;
@@ -22,6 +23,7 @@ public final class AllSettings {
               RedisSettings.ALL,
               CacheSettings.ALL,
               EgressSettings.ALL,
+              VaultSettings.ALL,
               EngineSettings.ALL,
               HistorySettings.ALL,
               FileSettings.ALL)

@@ -1,6 +1,7 @@
 package dev.hawser.app.internal.doctor;
 
 import dev.hawser.app.internal.config.AppSettings;
+import dev.hawser.app.internal.config.PostgresSettings;
 import dev.hawser.app.internal.config.StorageSettings;
 import dev.hawser.app.internal.config.StorageType;
 import dev.hawser.app.internal.failure.OperatorError;
@@ -11,11 +12,14 @@ import dev.hawser.app.internal.probe.RedisTarget;
 import dev.hawser.app.internal.start.DataFolder;
 import dev.hawser.app.internal.start.Listening;
 import dev.hawser.app.internal.start.ServerFile;
+import dev.hawser.app.internal.start.VaultPlace;
 import dev.hawser.app.internal.storage.OpenStorage;
 import dev.hawser.app.internal.storage.StorageOpening;
 import dev.hawser.app.internal.storage.StorageProbe;
 import dev.hawser.core.config.LoadedSettings;
 import dev.hawser.core.time.SystemTime;
+import dev.hawser.identity.VaultKeyset;
+import dev.hawser.identity.VaultKeysetException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,6 +61,7 @@ public final class Doctor {
     findings.add(guarded("port", () -> port(running)));
     postgres(findings);
     redis(findings);
+    findings.add(guarded("vault", this::vault));
     return findings;
   }
 
@@ -157,6 +162,45 @@ public final class Doctor {
       return withSkew(check, detail, answer.time(), before, clock.instant());
     } catch (SQLException e) {
       throw PostgresProbe.explain(target, e);
+    }
+  }
+
+  /** The keyset, and whether the database needs another one, as far as that can be asked. */
+  private Finding vault() {
+    LoadedSettings complete = VaultPlace.complete(settings, AppSettings.data(settings));
+    Optional<PostgresTarget> database =
+        PostgresTarget.external(settings).stream()
+            .filter(target -> target.module() == PostgresSettings.Module.IDENTITY)
+            .findFirst();
+    if (database.isEmpty()) {
+      return vault(complete, Optional.empty());
+    }
+    try (Connection connection = PostgresProbe.connect(database.get(), LIMIT)) {
+      return vault(complete, Optional.of(connection));
+    } catch (SQLException e) {
+      throw PostgresProbe.explain(database.get(), e);
+    }
+  }
+
+  private static Finding vault(LoadedSettings settings, Optional<Connection> database) {
+    try {
+      VaultKeyset keyset = VaultKeyset.inspect(settings, database).orElse(null);
+      if (keyset == null) {
+        return Finding.ok("vault", "the first start makes its keyset");
+      }
+      return keyset.isOpenToOthers()
+          ? Finding.warning(
+              "vault",
+              keyset.shown() + ", which others can read",
+              "Let only the user that runs Hawser read it: chmod 600.")
+          : Finding.ok("vault", keyset.shown());
+    } catch (VaultKeysetException e) {
+      return Finding.failed("vault", String.valueOf(e.getMessage()), e.remedy());
+    } catch (SQLException e) {
+      return Finding.failed(
+          "vault",
+          "the database cannot be asked which keys it needs: " + e.getMessage(),
+          "Look at the database's own finding.");
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.hawser.app.internal.start;
 
+import dev.hawser.core.config.Secret;
 import dev.hawser.core.json.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -7,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import java.util.Optional;
 
@@ -20,6 +22,7 @@ import java.util.Optional;
  */
 public record ServerFile(long pid, String address) {
   private static final String PLACE = "run/server.json";
+  private static final String TOKEN_PLACE = "run/operator-token";
 
   /** The server that runs on this data folder, if one does. */
   public static Optional<ServerFile> find(Path data) {
@@ -41,10 +44,31 @@ public record ServerFile(long pid, String address) {
     }
   }
 
-  /** Says that this server runs. */
-  void write(Path data) throws IOException {
+  /**
+   * What proves to the server that runs on this data folder that we may read the folder; empty when
+   * there is none, or we may not.
+   */
+  public static Optional<Secret> operatorToken(Path data) {
+    try {
+      return Optional.of(new Secret(Files.readString(data.resolve(TOKEN_PLACE)).strip()));
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * Says that this server runs.
+   *
+   * @param operatorToken what its operator has to present; only the folder's owner can read it
+   */
+  void write(Path data, Secret operatorToken) throws IOException {
     Path file = data.resolve(PLACE);
     Files.createDirectories(file.getParent());
+    Path token = data.resolve(TOKEN_PLACE);
+    Files.deleteIfExists(token);
+    Files.createFile(
+        token, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    Files.writeString(token, operatorToken.reveal());
     Path next = file.resolveSibling("server.json.new");
     Files.writeString(
         next, "{\"pid\":%d,\"address\":\"%s\"}\n".formatted(pid, address), StandardCharsets.UTF_8);
@@ -53,5 +77,6 @@ public record ServerFile(long pid, String address) {
 
   static void delete(Path data) throws IOException {
     Files.deleteIfExists(data.resolve(PLACE));
+    Files.deleteIfExists(data.resolve(TOKEN_PLACE));
   }
 }

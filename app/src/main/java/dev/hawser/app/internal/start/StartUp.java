@@ -1,6 +1,7 @@
 package dev.hawser.app.internal.start;
 
 import dev.hawser.app.internal.config.AppSettings;
+import dev.hawser.app.internal.config.PostgresSettings;
 import dev.hawser.app.internal.config.StorageSettings;
 import dev.hawser.app.internal.config.StorageType;
 import dev.hawser.app.internal.failure.OperatorError;
@@ -13,8 +14,12 @@ import dev.hawser.app.internal.storage.StorageOpening;
 import dev.hawser.app.internal.storage.StorageProbe;
 import dev.hawser.core.config.LoadedSettings;
 import dev.hawser.core.config.SettingValues;
+import dev.hawser.core.time.SystemTime;
 import dev.hawser.embedded.DataFolderLock;
 import dev.hawser.embedded.EmbeddedServerException;
+import dev.hawser.identity.Operator;
+import dev.hawser.identity.VaultKeyset;
+import dev.hawser.identity.VaultKeysetException;
 import dev.hawser.storage.BlobUrlSigner;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
@@ -79,9 +84,13 @@ public final class StartUp {
         () -> prepare(targets),
         done -> "PostgreSQL " + done + (stores.postgresIsEmbedded() ? ", embedded" : ""));
 
+    VaultKeyset vault =
+        progress.step(
+            "Opening the vault", () -> vault(targets), keyset -> "Vault with " + keyset.shown());
+
     return progress.step(
         "Starting the application",
-        () -> serve(targets, storage, host, port),
+        () -> serve(targets, storage, vault, host, port),
         server -> "Hawser at " + server.address());
   }
 
@@ -173,8 +182,24 @@ public final class StartUp {
     return String.join(" and ", versions) + applied;
   }
 
+  private VaultKeyset vault(List<PostgresTarget> targets) {
+    settings = VaultPlace.complete(settings, data);
+    PostgresTarget identity =
+        targets.stream()
+            .filter(target -> target.module() == PostgresSettings.Module.IDENTITY)
+            .findFirst()
+            .orElseThrow();
+    try (Connection connection = PostgresProbe.connect(identity, LIMIT)) {
+      return VaultKeyset.open(settings, connection, SystemTime.SOURCE);
+    } catch (SQLException e) {
+      throw PostgresProbe.explain(identity, e);
+    } catch (VaultKeysetException e) {
+      throw new OperatorError(String.valueOf(e.getMessage()), e.remedy(), e);
+    }
+  }
+
   private RunningServer serve(
-      List<PostgresTarget> targets, OpenStorage storage, String host, int port) {
+      List<PostgresTarget> targets, OpenStorage storage, VaultKeyset vault, String host, int port) {
     ApplicationContext context =
         ApplicationContext.builder()
             .deduceEnvironment(false)
@@ -187,6 +212,7 @@ public final class StartUp {
     try {
       context.registerSingleton(SettingValues.class, settings);
       context.registerSingleton(OpenStorage.class, storage);
+      context.registerSingleton(VaultKeyset.class, vault);
       BlobUrlSigner signer = storage.signer();
       if (signer != null) {
         context.registerSingleton(BlobUrlSigner.class, signer);
@@ -195,7 +221,8 @@ public final class StartUp {
       EmbeddedServer http = context.getBean(EmbeddedServer.class);
       http.start();
       String address = address(host, http.getPort());
-      new ServerFile(ProcessHandle.current().pid(), address).write(data);
+      new ServerFile(ProcessHandle.current().pid(), address)
+          .write(data, context.getBean(Operator.class).token());
       undo.add("run/server.json", () -> delete(data));
       return new RunningServer(context, address, settings, undo);
     } catch (IOException e) {

@@ -127,6 +127,11 @@ public final class ApiClient implements AutoCloseable {
     return send(withBody(request, "PUT", payload), false);
   }
 
+  /** Deletes something. Throws like {@link #get}. */
+  public void delete(String path) {
+    send(request(path).DELETE(), false);
+  }
+
   /** Does something once with files that are read while they are sent. Throws like {@link #get}. */
   public ApiAnswer upload(String path, FileUpload upload) {
     try {

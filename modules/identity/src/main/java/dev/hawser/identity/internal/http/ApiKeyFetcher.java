@@ -21,17 +21,23 @@ import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 
 /**
- * Authenticates {@code Authorization: Bearer hwk_…}; on the event loop when memory knows the key.
+ * Authenticates {@code Authorization: Bearer hwk_…}, on the event loop when memory knows the key,
+ * and the operator of the machine.
  */
 @Singleton
 final class ApiKeyFetcher implements AuthenticationFetcher<HttpRequest<?>> {
   private static final String SCHEME = "Bearer ";
   private static final ErrorCode MALFORMED = new ErrorCode("identity.credentials-malformed");
   private final KeyVerifier verifier;
+  private final OperatorToken operator;
   private final ExecutorService executor;
 
-  ApiKeyFetcher(KeyVerifier verifier, @Named(TaskExecutors.BLOCKING) ExecutorService executor) {
+  ApiKeyFetcher(
+      KeyVerifier verifier,
+      OperatorToken operator,
+      @Named(TaskExecutors.BLOCKING) ExecutorService executor) {
     this.verifier = verifier;
+    this.operator = operator;
     this.executor = executor;
   }
 
@@ -49,6 +55,9 @@ final class ApiKeyFetcher implements AuthenticationFetcher<HttpRequest<?>> {
       return Publishers.empty();
     }
     String key = header.substring(SCHEME.length()).strip();
+    if (operator.is(key)) {
+      return Publishers.just(new OperatorAuthentication());
+    }
     Optional<Verdict> known = verifier.quick(key);
     if (known.isEmpty()) {
       return Publishers.fromCompletableFuture(

@@ -73,6 +73,10 @@ class ApiKeyIT {
         List.of("GET", "/api/v1/users/usr_01h455vb4pex5vsknk084sn02q/avatar", ""),
         List.of("PUT", "/api/v1/users/usr_01h455vb4pex5vsknk084sn02q/avatar", "x"),
         List.of("DELETE", "/api/v1/users/usr_01h455vb4pex5vsknk084sn02q/avatar", ""),
+        List.of("GET", "/api/v1/projects/%s/secrets", ""),
+        List.of("GET", "/api/v1/projects/%s/secrets/A", ""),
+        List.of("PUT", "/api/v1/projects/%s/secrets/A", "{\"value\":\"hunter22\"}"),
+        List.of("DELETE", "/api/v1/projects/%s/secrets/A", ""),
         List.of("GET", keys, ""),
         List.of("POST", keys, "{\"name\":\"x\"}"),
         List.of("DELETE", keys + "/" + UNKNOWN_KEY_ID, ""));

@@ -4,15 +4,20 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hawser.core.json.Json;
+import dev.hawser.identity.Operator;
 import dev.hawser.identity.Setup;
 import dev.hawser.identity.internal.key.LastUsesAccess;
 import dev.hawser.testing.TestDatabase;
 import dev.hawser.testing.TestServers;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -63,33 +68,71 @@ final class IdentityServer implements AutoCloseable {
 
   private final HttpClient client = HttpClient.newHttpClient();
   private final TestDatabase database;
+  private final String redis;
+  private final Path keyset;
   private final boolean ownsDatabase;
   private final EmbeddedServer server;
 
-  private IdentityServer(TestDatabase database, boolean ownsDatabase) {
+  private IdentityServer(TestDatabase database, String redis, Path keyset, boolean ownsDatabase) {
     this.database = database;
+    this.redis = redis;
+    this.keyset = keyset;
     this.ownsDatabase = ownsDatabase;
     Map<String, Object> properties = new HashMap<>(database.asDataSources("identity"));
     properties.put("datasources.identity.dialect", "POSTGRES");
     properties.put("datasources.identity.maximum-pool-size", 8);
+    properties.put("datasources.identity.connection-timeout", 3_000);
     properties.put("flyway.datasources.identity.enabled", true);
     properties.put("flyway.datasources.identity.locations", "classpath:db/identity");
     properties.put("flyway.datasources.identity.default-schema", "identity");
     properties.put("flyway.datasources.identity.schemas", "identity");
     properties.put("flyway.datasources.identity.create-schemas", true);
     properties.put("micronaut.server.port", -1);
-    properties.put("test.redis", TestServers.newRedis().uri());
+    properties.put("test.redis", redis);
+    properties.put("test.keyset", keyset.toString());
     this.server = ApplicationContext.run(EmbeddedServer.class, properties);
   }
 
   /** A replica on an empty database. */
   static IdentityServer start() {
-    return new IdentityServer(TestServers.newDatabase(), true);
+    return new IdentityServer(
+        TestServers.newDatabase(), TestServers.newRedis().uri(), newKeyset(), true);
   }
 
-  /** Another replica on the same database. */
+  private static Path newKeyset() {
+    try {
+      return Files.createTempDirectory("keyset").resolve("vault-keyset.json");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Another replica on the same database and Redis, with the same keyset. */
   IdentityServer sibling() {
-    return new IdentityServer(database, false);
+    return new IdentityServer(database, redis, keyset, false);
+  }
+
+  /** Another replica on the same database and Redis, with a keyset of its own. */
+  IdentityServer sibling(Path ownKeyset) {
+    return new IdentityServer(database, redis, ownKeyset, false);
+  }
+
+  /** The file of the vault's keyset. */
+  Path keyset() {
+    return keyset;
+  }
+
+  /** What the operator of this replica presents. */
+  String operatorToken() {
+    return bean(Operator.class).token().reveal();
+  }
+
+  TestDatabase database() {
+    return database;
+  }
+
+  ApplicationContext context() {
+    return server.getApplicationContext();
   }
 
   <T> T bean(Class<T> type) {
@@ -125,6 +168,10 @@ final class IdentityServer implements AutoCloseable {
 
   Answer post(String path, @Nullable String key, String body) {
     return send("POST", path, key, body, Map.of());
+  }
+
+  Answer put(String path, @Nullable String key, String body) {
+    return send("PUT", path, key, body, Map.of());
   }
 
   Answer delete(String path, @Nullable String key) {

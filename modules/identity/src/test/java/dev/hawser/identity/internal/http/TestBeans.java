@@ -2,18 +2,25 @@ package dev.hawser.identity.internal.http;
 
 import dev.hawser.core.config.Setting;
 import dev.hawser.core.config.SettingValues;
+import dev.hawser.core.postgres.PlainDataSources;
+import dev.hawser.identity.VaultKeyset;
+import dev.hawser.identity.VaultKeysetException;
 import dev.hawser.storage.BlobException;
 import dev.hawser.storage.BlobStore;
 import dev.hawser.storage.MemoryBlobStore;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Property;
+import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import javax.sql.DataSource;
 
 /** What the application brings in a whole server: settings and blobs. */
 @Factory
@@ -25,8 +32,10 @@ final class TestBeans {
   }
 
   @Singleton
-  SettingValues settings(@Property(name = "test.redis") String redis) {
-    Map<String, String> values = Map.of("hawser.redis.url", redis);
+  SettingValues settings(
+      @Property(name = "test.redis") String redis, @Property(name = "test.keyset") String keyset) {
+    Map<String, String> values =
+        Map.of("hawser.redis.url", redis, "hawser.vault.keyset-file", keyset);
     return new SettingValues() {
       @Override
       public <T> T get(Setting<T> setting) {
@@ -39,6 +48,15 @@ final class TestBeans {
         return Optional.ofNullable(text).map(setting.parser());
       }
     };
+  }
+
+  @Singleton
+  VaultKeyset vault(
+      SettingValues settings, @Named("identity") DataSource dataSource, InstantSource clock)
+      throws SQLException, VaultKeysetException {
+    try (Connection connection = PlainDataSources.plain(dataSource).getConnection()) {
+      return VaultKeyset.open(settings, connection, clock);
+    }
   }
 
   @Singleton

@@ -1,0 +1,56 @@
+package dev.hawser.identity.internal.secret;
+
+import io.micronaut.data.annotation.Query;
+import io.micronaut.data.jdbc.annotation.JdbcRepository;
+import io.micronaut.data.model.query.builder.sql.Dialect;
+import io.micronaut.data.repository.GenericRepository;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** The table {@code environment_secret}. */
+@JdbcRepository(dataSource = "identity", dialect = Dialect.POSTGRES)
+interface SecretRepository extends GenericRepository<SecretRow, UUID> {
+  @Query(
+      """
+      select * from identity.environment_secret
+      where project_id = :projectId and name > :after order by name limit :limit
+      """)
+  List<SecretRow> list(UUID projectId, String after, int limit);
+
+  @Query("select name from identity.environment_secret where project_id = :projectId")
+  List<String> names(UUID projectId);
+
+  @Query(
+      """
+      select * from identity.environment_secret
+      where project_id = :projectId and name = :name
+      """)
+  Optional<SecretRow> find(UUID projectId, String name);
+
+  /** Lets one writer at a time change the secrets of a project; 0 when there is no project. */
+  @Query(
+      """
+      select count(*) from (select 1 from identity.project
+        where id = :projectId and organization_id = :organizationId for update) locked
+      """)
+  long lock(UUID projectId, UUID organizationId);
+
+  @Query("select count(*) from identity.environment_secret where project_id = :projectId")
+  long count(UUID projectId);
+
+  @Query(
+      """
+      insert into identity.environment_secret (project_id, name, vault_item_id, fingerprint,
+        created_by, created_at, changed_by, changed_at)
+      values (:projectId, :name, :vaultItemId, :fingerprint,
+        :createdBy, :createdAt, :changedBy, :changedAt)
+      on conflict (project_id, name) do update set vault_item_id = excluded.vault_item_id,
+        fingerprint = excluded.fingerprint, changed_by = excluded.changed_by,
+        changed_at = excluded.changed_at
+      """)
+  void put(SecretRow row);
+
+  @Query("delete from identity.environment_secret where project_id = :projectId and name = :name")
+  int delete(UUID projectId, String name);
+}
