@@ -5,8 +5,6 @@ import dev.hawser.core.error.ErrorCode;
 import dev.hawser.core.error.HawserException;
 import dev.hawser.core.id.Uuid7;
 import dev.hawser.core.tenancy.ProjectId;
-import dev.hawser.identity.EnvironmentSecrets;
-import dev.hawser.identity.SecretUse;
 import dev.hawser.tasks.EngineSettings;
 import dev.hawser.tasks.ExecutionEngine;
 import dev.hawser.tasks.ExecutionId;
@@ -32,7 +30,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -57,7 +54,7 @@ public final class Engine implements ExecutionEngine {
   private final DeployedWorkflows workflows;
   private final OpenExecutions open;
   private final StoredInputs inputs;
-  private final EnvironmentSecrets secrets;
+  private final SecretReader secrets;
   private final RedisExecutionQueue queue;
   private final EngineMetrics metrics;
   private final Uuid7 ids;
@@ -70,7 +67,7 @@ public final class Engine implements ExecutionEngine {
       DeployedWorkflows workflows,
       OpenExecutions open,
       StoredInputs inputs,
-      EnvironmentSecrets secrets,
+      SecretReader secrets,
       RedisExecutionQueue queue,
       EngineMetrics metrics,
       Uuid7 ids,
@@ -293,7 +290,7 @@ public final class Engine implements ExecutionEngine {
       @Nullable Object input,
       Journal journal,
       List<StepRecord> done) {
-    ExecutionSecrets known = secrets(execution, workflow);
+    ExecutionSecrets known = secrets.read(execution.project(), workflow.plan(), execution.id());
     ExecutionRun run = new ExecutionRun(execution, journal, known, context);
     running.put(execution.id(), run);
     Map<String, @Nullable Object> roots = new LinkedHashMap<>();
@@ -304,15 +301,6 @@ public final class Engine implements ExecutionEngine {
     roots.put("project", project(execution.project()));
     roots.put("secrets", known.values());
     return run.run(workflow.plan(), roots, done);
-  }
-
-  /** What the plan reads of the project's secrets, for as long as it runs here. */
-  private ExecutionSecrets secrets(OpenExecution execution, DeployedWorkflow workflow) {
-    Set<String> names = workflow.plan().environment().secretsRead();
-    return names.isEmpty()
-        ? ExecutionSecrets.NONE
-        : ExecutionSecrets.of(
-            secrets.read(execution.project(), names, new SecretUse(execution.id().toString())));
   }
 
   private static Map<String, Object> project(ProjectId id) {

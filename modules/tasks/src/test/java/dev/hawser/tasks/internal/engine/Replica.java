@@ -99,7 +99,7 @@ public final class Replica implements AutoCloseable {
             workflows,
             open,
             new StoredInputs(stored, payloads),
-            secrets,
+            new SecretReader(secrets),
             queue,
             new EngineMetrics(new SimpleMeterRegistry(), Clock.systemUTC()),
             ids,
