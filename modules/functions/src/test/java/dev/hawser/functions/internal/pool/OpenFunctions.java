@@ -11,7 +11,10 @@ import dev.hawser.functions.internal.guest.GuestLimits;
 import dev.hawser.functions.internal.pool.RunnerProcess.RunnerLimits;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -103,8 +106,18 @@ record OpenFunctions(PooledFunctions functions, MeterRegistry registry) implemen
     return ProcessHandle.current()
         .children()
         .filter(ProcessHandle::isAlive)
-        .filter(child -> child.info().commandLine().orElse("").contains("RunnerMain"))
+        .filter(child -> commandLine(child).contains("RunnerMain"))
         .toList();
+  }
+
+  /** The JDK gives none that is longer than a page, as one with a class path is. */
+  private static String commandLine(ProcessHandle process) {
+    try {
+      return Files.readString(
+          Path.of("/proc", Long.toString(process.pid()), "cmdline"), StandardCharsets.ISO_8859_1);
+    } catch (IOException e) {
+      return ""; // it has ended
+    }
   }
 
   @Override

@@ -8,13 +8,12 @@ import dev.hawser.core.tenancy.ProjectId;
 import dev.hawser.workflows.FunctionSyntax;
 import jakarta.inject.Singleton;
 import java.util.List;
-import java.util.Objects;
 import java.util.UUID;
 
 /**
  * Checks the code of functions where it would run, since to parse a stranger's code is to run a
- * parser on it. What was checked is known for a while: a definition is checked on every save, and
- * few of its functions change between two.
+ * parser on it. What was found right is known for a while: a definition is checked on every save,
+ * and few of its functions change between two.
  */
 @Singleton
 final class SandboxedSyntax implements FunctionSyntax {
@@ -27,10 +26,10 @@ final class SandboxedSyntax implements FunctionSyntax {
   private static final long KNOWN = 4_000_000;
 
   private final dev.hawser.functions.FunctionSyntax sandbox;
-  private final Cache<String, List<Flaw>> known =
+  private final Cache<String, Boolean> known =
       Caffeine.newBuilder()
           .maximumWeight(KNOWN)
-          .<String, List<Flaw>>weigher((code, flaws) -> code.length() + 64)
+          .<String, Boolean>weigher((code, right) -> code.length() + 64)
           .build();
 
   SandboxedSyntax(dev.hawser.functions.FunctionSyntax sandbox) {
@@ -42,7 +41,14 @@ final class SandboxedSyntax implements FunctionSyntax {
    */
   @Override
   public List<Flaw> check(String code) {
-    return Objects.requireNonNull(known.get(code, this::checkNow));
+    if (known.getIfPresent(code) != null) {
+      return List.of();
+    }
+    List<Flaw> flaws = checkNow(code);
+    if (flaws.isEmpty()) {
+      known.put(code, true);
+    }
+    return flaws;
   }
 
   private List<Flaw> checkNow(String code) {

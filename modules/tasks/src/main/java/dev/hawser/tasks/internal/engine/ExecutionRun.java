@@ -10,6 +10,7 @@ import dev.hawser.tasks.internal.interpreter.Host;
 import dev.hawser.tasks.internal.interpreter.Interpreter;
 import dev.hawser.tasks.internal.interpreter.Outcome;
 import dev.hawser.tasks.internal.interpreter.ResolvedRequest;
+import dev.hawser.tasks.internal.interpreter.StepError;
 import dev.hawser.tasks.internal.interpreter.StepRecord;
 import dev.hawser.tasks.internal.interpreter.StepStatus;
 import dev.hawser.tasks.internal.store.EndedExecution;
@@ -49,6 +50,8 @@ final class ExecutionRun implements Host {
 
   /** Types of steps that count as tasks when they succeed. */
   private static final Set<String> TASKS = Set.of("request", "function");
+
+  private static final Duration RUNNER_PAUSE = Duration.ofMillis(500);
 
   private final OpenExecution execution;
   private final RunContext context;
@@ -272,11 +275,36 @@ final class ExecutionRun implements Host {
   public Completed call(StepPlan.Function step, @Nullable Object input, Instant deadline)
       throws StepFailedException, FencedException {
     Future<?> showProgress = context.whenSlow(this::flushInBackground);
+    Backoff backoff = new Backoff(RUNNER_PAUSE);
     try {
-      Duration remaining = Duration.between(now(), deadline);
-      return context.functions().call(execution.project(), step, input, remaining);
+      while (true) {
+        try {
+          Duration remaining = Duration.between(now(), deadline);
+          return context.functions().call(execution.project(), step, input, remaining);
+        } catch (HawserException.Unavailable e) {
+          awaitRunner(backoff, deadline, e);
+        }
+      }
     } finally {
       showProgress.cancel(false);
+    }
+  }
+
+  /**
+   * What is done by now is made durable first: should this go on elsewhere, it is not done again.
+   */
+  private void awaitRunner(Backoff backoff, Instant deadline, HawserException.Unavailable reason)
+      throws StepFailedException, FencedException {
+    if (backoff.isFirst()) {
+      context.log().warn("Execution {} waits: {}", execution.id(), reason.getMessage());
+    }
+    flush();
+    if (context.stopsWithin(backoff.next()) || !context.membership().isCurrent(execution.epoch())) {
+      throw new FencedException();
+    }
+    if (!now().isBefore(deadline)) {
+      String message = "No sandbox could be had for the function within the execution's time";
+      throw new StepFailedException(new StepError("timeout", message, Map.of()), null);
     }
   }
 

@@ -2,6 +2,7 @@ package dev.hawser.tasks.internal.engine;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Scheduler;
 import dev.hawser.core.tenancy.ProjectId;
 import dev.hawser.identity.EnvironmentSecrets;
 import dev.hawser.identity.SecretUse;
@@ -25,7 +26,11 @@ final class SecretReader {
 
   private final EnvironmentSecrets secrets;
   private final Cache<Map<String, SecretValue>, ExecutionSecrets> made =
-      Caffeine.newBuilder().maximumSize(MOST).expireAfterWrite(KEPT).build();
+      Caffeine.newBuilder()
+          .maximumSize(MOST)
+          .expireAfterWrite(KEPT)
+          .scheduler(Scheduler.systemScheduler()) // so that they go when nobody comes, too
+          .build();
 
   SecretReader(EnvironmentSecrets secrets) {
     this.secrets = secrets;

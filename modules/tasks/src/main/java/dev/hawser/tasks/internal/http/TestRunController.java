@@ -122,10 +122,14 @@ final class TestRunController {
     }
     for (StepRecord step : earlier.steps()) {
       if (step.status() == StepStatus.SUCCEEDED) {
-        Object output = step.output();
-        outputs.put(
-            step.stepId(),
-            output instanceof PayloadRef ref ? recordings.value(earlier, ref) : output);
+        if (!(step.output() instanceof PayloadRef ref)) {
+          outputs.put(step.stepId(), step.output());
+          continue;
+        }
+        Object large = recordings.value(earlier, ref);
+        if (large != null) { // else it is lost, and so nobody gave it
+          outputs.put(step.stepId(), large);
+        }
       }
     }
     return outputs;

@@ -61,7 +61,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -77,9 +76,6 @@ class EngineIT {
   private final WorkflowId workflow = new WorkflowId(UUID.randomUUID());
   private final List<Replica> replicas = new ArrayList<>();
   private EchoServer echo;
-
-  /** The steps of the version that every replica reads when it resumes an execution. */
-  private Supplier<List<StepPlan>> stored = this::steps;
 
   @BeforeEach
   void prepare() throws IOException, SQLException {
@@ -106,7 +102,7 @@ class EngineIT {
 
           @Override
           public Optional<DeployedWorkflow> findVersion(WorkflowId id, int version) {
-            return version == 1 ? Optional.of(deployed(stored.get())) : Optional.empty();
+            return version == 1 ? Optional.of(deployed(steps())) : Optional.empty();
           }
         };
     Replica replica = new Replica(database, redis.uri(), blobs, workflows, settings).start();
@@ -323,10 +319,11 @@ class EngineIT {
           }
           return new FunctionOutcome.Returned(call.inputJson(), List.of());
         };
-    stored = () -> List.of(function("calculate"));
-    ExecutionId id = replica.accept(deployed(stored.get()), Map.of("n", 7L));
+    List<StepPlan> steps = List.of(request("first", RetryPolicy.NONE), function("calculate"));
+    ExecutionId id = replica.accept(deployed(steps), Map.of("n", 7L));
     assertThat(awaitEnd(replica, id).view().status()).isEqualTo(ExecutionStatus.SUCCEEDED);
     assertThat(calls).hasValue(3);
+    assertThat(echo.total()).as("requests before it").isEqualTo(1);
   }
 
   @Test
