@@ -25,14 +25,20 @@ record OpenFunctions(PooledFunctions functions, MeterRegistry registry) implemen
   }
 
   static OpenFunctions processes(int runners, int queue, Duration cpu) {
+    return processes(
+        runners, queue, cpu, Isolation.BEST_EFFORT, System.getProperty("java.class.path"));
+  }
+
+  static OpenFunctions processes(
+      int runners, int queue, Duration cpu, Isolation isolation, String classPath) {
     SimpleMeterRegistry registry = new SimpleMeterRegistry();
     FunctionMetrics metrics = new FunctionMetrics(registry);
     GuestLimits limits = new GuestLimits(cpu, 1_000_000_000, 1 << 20);
     long heap = 96L << 20;
     Sandboxes sandboxes =
         new RunnerProcesses(
-            new RunnerCommand(heap, limits, 1 << 20),
-            Isolation.BEST_EFFORT,
+            new RunnerCommand(heap, limits, 1 << 20, classPath),
+            isolation,
             new RunnerLimits(limits, heap),
             metrics);
     return new OpenFunctions(
@@ -46,7 +52,7 @@ record OpenFunctions(PooledFunctions functions, MeterRegistry registry) implemen
         new PooledFunctions(options(2, 1000), sandboxes, new FunctionMetrics(registry)), registry);
   }
 
-  private static PoolOptions options(int runners, int queue) {
+  static PoolOptions options(int runners, int queue) {
     return new PoolOptions(runners, queue, Duration.ofMinutes(2), 1 << 20, Duration.ofMinutes(5));
   }
 
@@ -98,12 +104,12 @@ record OpenFunctions(PooledFunctions functions, MeterRegistry registry) implemen
     return counter == null ? 0 : counter.count();
   }
 
-  /** Runners of this process that live. */
+  /** Runners that live: children that are Java, since the system cuts long command lines. */
   static List<ProcessHandle> runners() {
     return ProcessHandle.current()
         .children()
         .filter(ProcessHandle::isAlive)
-        .filter(child -> child.info().commandLine().orElse("").contains("RunnerMain"))
+        .filter(child -> child.info().command().orElse("").endsWith("java"))
         .toList();
   }
 
