@@ -36,7 +36,12 @@
     try {
       return slice(typeof value === 'symbol' ? value.toString() : Text(value), 0, most);
     } catch {
-      return slice(shown(value), 0, most);
+      // Its own conversion throws; a proxy that is revoked or a getter can make even ours throw.
+      try {
+        return slice(shown(value), 0, most);
+      } catch {
+        return 'a value that cannot be shown';
+      }
     }
   }
 
@@ -53,8 +58,12 @@
 
   function logged(value) {
     if (typeof value !== 'object' || value === null) return text(value, 4000);
-    if (value instanceof ErrorOf) return text(value, 4000);
-    if (value instanceof MapOf || value instanceof SetOf) return shown(value) + described([...value]);
+    try {
+      if (value instanceof ErrorOf) return text(value, 4000);
+      if (value instanceof MapOf || value instanceof SetOf) return shown(value) + described([...value]);
+    } catch {
+      // Not even what it is can be asked.
+    }
     return described(value);
   }
 

@@ -4,7 +4,6 @@ import dev.hawser.functions.FunctionLogLine;
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.Set;
 
 /**
  * Where the console of one context writes: an entry is U+0001, the level, a space, the text.
@@ -14,7 +13,6 @@ final class ConsoleOutput extends OutputStream {
   static final int MAX_LINES = 100;
   static final int MAX_BYTES = 2048;
   private static final byte START = 1;
-  private static final Set<String> LEVELS = Set.of("debug", "log", "info", "warn", "error");
 
   private final LogSink sink;
   private final ByteArrayOutputStream entry = new ByteArrayOutputStream();
@@ -73,7 +71,7 @@ final class ConsoleOutput extends OutputStream {
     int space = text.indexOf(' ');
     String level = space < 0 ? text : text.substring(0, space);
     String rest = space < 0 ? "" : text.substring(space + 1);
-    if (!LEVELS.contains(level)) {
+    if (!FunctionLogLine.LEVELS.contains(level)) {
       level = "log";
       rest = text;
     }

@@ -71,6 +71,11 @@ final class Faults {
         log);
   }
 
+  /** What was thrown throws itself when it is asked what it is. */
+  static Threw strange() {
+    return new Threw("Error", "a value that cannot be shown", null, null, List.of(), List.of());
+  }
+
   /** Code that cannot be parsed. */
   static SyntaxProblem syntax(PolyglotException e) {
     SourceSection where = e.getSourceLocation();

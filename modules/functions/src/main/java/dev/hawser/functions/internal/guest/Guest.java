@@ -101,11 +101,11 @@ public final class Guest implements AutoCloseable {
     ConsoleOutput console = new ConsoleOutput(sink);
     Context context = context(console);
     GuestCall call = new GuestCall(context);
-    watchdog.add(call);
     try {
+      watchdog.add(call);
       return work.in(context, call);
     } catch (PolyglotException e) {
-      return stopped(e, call);
+      return isTheirs(e) ? Faults.strange() : stopped(e, call);
     } catch (OutOfMemoryError e) {
       return stopped(StopReason.MEMORY, Stops.memory());
     } catch (StackOverflowError e) {
@@ -205,11 +205,20 @@ public final class Guest implements AutoCloseable {
     if (thrown == null) {
       return neverStarted(e, code);
     }
-    ours.invokeMember("fail", thrown);
+    try {
+      ours.invokeMember("fail", thrown);
+    } catch (PolyglotException again) {
+      return isTheirs(again) ? Faults.strange() : stopped(again, call);
+    }
     if (ours.getMember("state").getMember("message").asString().startsWith("*default*")) {
       return stopped(StopReason.NEVER_SETTLED, Stops.neverSettled());
     }
     return thrown(ours.getMember("state"), e.getSourceLocation(), code);
+  }
+
+  /** Whether code of the customer threw it, as opposed to what ends a call or is our fault. */
+  private static boolean isTheirs(PolyglotException e) {
+    return e.isGuestException() && !e.isCancelled() && !e.isResourceExhausted();
   }
 
   private static Threw neverStarted(PolyglotException e, String code) {

@@ -14,17 +14,33 @@ final class Watchdog implements AutoCloseable {
   private final long cpuNanos;
   private final Thread thread;
   private volatile boolean resting = true;
+  private volatile boolean started;
   private volatile boolean closed;
 
   Watchdog(GuestLimits limits) {
     cpuNanos = limits.cpu().toNanos();
-    thread = Thread.ofPlatform().daemon().name("functions-watchdog").start(this::watch);
+    thread = Thread.ofPlatform().daemon().name("functions-watchdog").unstarted(this::watch);
   }
 
   void add(GuestCall call) {
     calls.add(call);
     if (resting) {
-      LockSupport.unpark(thread);
+      wake();
+    }
+  }
+
+  /** Started with the first call: what a process takes from itself before holds for it, too. */
+  private void wake() {
+    if (!started) {
+      startOnce();
+    }
+    LockSupport.unpark(thread);
+  }
+
+  private synchronized void startOnce() {
+    if (!started) {
+      thread.start();
+      started = true;
     }
   }
 

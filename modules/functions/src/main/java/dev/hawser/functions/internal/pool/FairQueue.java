@@ -79,6 +79,10 @@ final class FairQueue {
         return false;
       }
       waiting--;
+      if (lane.waiting.isEmpty()) {
+        // Who waits alone now may have more workers than before.
+        changed.signalAll();
+      }
       forgetIfEmpty(job.project, lane);
       return true;
     } finally {

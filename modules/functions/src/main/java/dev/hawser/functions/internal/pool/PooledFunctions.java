@@ -20,9 +20,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /** Functions on a pool of sandboxes that grows with what waits, up to a limit. */
 final class PooledFunctions implements FunctionRunner, FunctionSyntax, AutoCloseable {
@@ -37,9 +37,19 @@ final class PooledFunctions implements FunctionRunner, FunctionSyntax, AutoClose
   private final FairQueue queue;
   private final Set<Thread> workers = ConcurrentHashMap.newKeySet();
   private final Set<Job> running = ConcurrentHashMap.newKeySet();
-  private final AtomicInteger names = new AtomicInteger();
+  private final ThreadFactory threads;
 
   PooledFunctions(PoolOptions options, Sandboxes sandboxes, FunctionMetrics metrics) {
+    this(
+        options,
+        sandboxes,
+        metrics,
+        Thread.ofPlatform().daemon().name("functions-", 1).stackSize(STACK_BYTES).factory());
+  }
+
+  PooledFunctions(
+      PoolOptions options, Sandboxes sandboxes, FunctionMetrics metrics, ThreadFactory threads) {
+    this.threads = threads;
     this.options = options;
     this.sandboxes = sandboxes;
     this.metrics = metrics;
@@ -92,13 +102,14 @@ final class PooledFunctions implements FunctionRunner, FunctionSyntax, AutoClose
   }
 
   private Reply answer(Job job) throws InterruptedException {
-    if (!queue.offer(job)) {
-      throw new HawserException.Unavailable(BUSY, "Too many functions wait to be run", null);
-    }
+    // Before the queue has it, so that an end of the pool in between does not miss it.
     running.add(job);
     try {
+      if (!queue.offer(job)) {
+        throw new HawserException.Unavailable(BUSY, "Too many functions wait to be run", null);
+      }
       return await(job);
-    } catch (InterruptedException e) {
+    } catch (InterruptedException | RuntimeException | Error e) {
       queue.remove(job);
       job.abandon();
       throw e;
@@ -128,22 +139,35 @@ final class PooledFunctions implements FunctionRunner, FunctionSyntax, AutoClose
 
   private void startWorkers() {
     while (queue.wantsWorker()) {
-      Worker worker = new Worker(queue, sandboxes, options.idle());
-      Thread thread =
-          Thread.ofPlatform()
-              .daemon()
-              .name("functions-" + names.incrementAndGet())
-              .stackSize(STACK_BYTES)
-              .unstarted(
-                  () -> {
-                    try {
-                      worker.run();
-                    } finally {
-                      workers.remove(Thread.currentThread());
-                    }
-                  });
-      workers.add(thread);
+      boolean started = false;
+      try {
+        startWorker();
+        started = true;
+      } finally {
+        if (!started) {
+          queue.workerLeft();
+        }
+      }
+    }
+  }
+
+  private void startWorker() {
+    Worker worker = new Worker(queue, sandboxes, options.idle());
+    Thread thread =
+        threads.newThread(
+            () -> {
+              try {
+                worker.run();
+              } finally {
+                workers.remove(Thread.currentThread());
+              }
+            });
+    workers.add(thread);
+    try {
       thread.start();
+    } catch (RuntimeException | Error e) {
+      workers.remove(thread);
+      throw e;
     }
   }
 

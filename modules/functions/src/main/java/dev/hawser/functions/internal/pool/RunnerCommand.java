@@ -20,21 +20,28 @@ import org.slf4j.LoggerFactory;
  * How a runner is started: the JVM and the classes of this process, none of its environment, in an
  * empty folder.
  */
-final class RunnerCommand implements AutoCloseable {
+final class RunnerCommand implements RunnerProcesses.Launcher {
   private static final Logger LOG = LoggerFactory.getLogger(RunnerCommand.class);
 
   private final long heap;
   private final GuestLimits limits;
   private final int maxInput;
+  private final String classPath;
   private @Nullable Path folder;
 
   RunnerCommand(long heap, GuestLimits limits, int maxInput) {
+    this(heap, limits, maxInput, System.getProperty("java.class.path"));
+  }
+
+  RunnerCommand(long heap, GuestLimits limits, int maxInput, String classPath) {
     this.heap = heap;
     this.limits = limits;
     this.maxInput = maxInput;
+    this.classPath = absolute(classPath);
   }
 
-  Process start(boolean lockDown) throws IOException {
+  @Override
+  public Process start(boolean lockDown) throws IOException {
     Path own = folder();
     ProcessBuilder builder = new ProcessBuilder(line(own, lockDown));
     builder.environment().clear();
@@ -75,15 +82,15 @@ final class RunnerCommand implements AutoCloseable {
             "-Djava.io.tmpdir=" + own.resolve("empty"),
             "-Dpolyglot.engine.userResourceCache=" + own.resolve("cache"),
             "-cp",
-            classPath(),
+            classPath,
             RunnerMain.class.getName()));
     line.addAll(new RunnerOptions(limits, maxInput, lockDown).arguments());
     return line;
   }
 
   /** Absolute, since a runner starts in a folder of its own. */
-  private static String classPath() {
-    return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+  private static String absolute(String classPath) {
+    return Stream.of(classPath.split(File.pathSeparator))
         .map(entry -> Path.of(entry).toAbsolutePath().toString())
         .collect(Collectors.joining(File.pathSeparator));
   }

@@ -4,14 +4,13 @@ import dev.hawser.core.error.ErrorCode;
 import dev.hawser.core.error.HawserException;
 import dev.hawser.functions.FunctionSettings.Isolation;
 import dev.hawser.functions.internal.pool.RunnerProcess.RunnerLimits;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,18 +19,31 @@ final class RunnerProcesses implements Sandboxes {
   private static final Logger LOG = LoggerFactory.getLogger(RunnerProcesses.class);
   private static final ErrorCode NO_RUNNER = new ErrorCode("functions.no-runner");
   private static final long START_SECONDS = 60;
-  private static final int MAX_LOGGED_LINES = 200;
+  private static final int LOGGED_PIECE = 1 << 10;
+  static final int MAX_LOGGED = 32 << 10;
 
-  private final RunnerCommand command;
+  private final Launcher command;
   private final Isolation isolation;
   private final RunnerLimits limits;
   private final FunctionMetrics metrics;
   private final Deadlines deadlines = new Deadlines();
   private final AtomicBoolean told = new AtomicBoolean();
+
+  /** Set for ever when a runner with lock-down was ready: from then on none goes without. */
+  private final AtomicBoolean provedLocked = new AtomicBoolean();
+
   private volatile boolean lockDown = true;
 
+  /** Makes the process of a runner. */
+  interface Launcher extends AutoCloseable {
+    Process start(boolean lockDown) throws IOException;
+
+    @Override
+    void close();
+  }
+
   RunnerProcesses(
-      RunnerCommand command, Isolation isolation, RunnerLimits limits, FunctionMetrics metrics) {
+      Launcher command, Isolation isolation, RunnerLimits limits, FunctionMetrics metrics) {
     this.command = command;
     this.isolation = isolation;
     this.limits = limits;
@@ -40,44 +52,85 @@ final class RunnerProcesses implements Sandboxes {
 
   @Override
   public Sandbox start() {
+    if (!lockDown) {
+      return startOnce(false);
+    }
     try {
-      return start(lockDown);
+      return locked();
     } catch (IOException e) {
-      if (!lockDown || isolation == Isolation.STRICT) {
+      if (isolation == Isolation.STRICT || provedLocked.get()) {
         throw none(e);
       }
-      // A filter that this platform's JVM cannot live with looks like this, too.
-      LOG.warn("A runner for functions did not start; trying without lock-down", e);
+      return withoutLockDown(e);
+    }
+  }
+
+  /** A start may fail by chance; so as long as none has worked, one more is tried. */
+  private Sandbox locked() throws IOException {
+    if (provedLocked.get()) {
+      return start(true);
+    }
+    try {
+      return start(true);
+    } catch (IOException e) {
+      LOG.warn("A runner for functions did not start; trying once more", e);
       try {
-        Sandbox sandbox = start(false);
-        lockDown = false;
-        LOG.warn(
-            "Runners for functions do not lock themselves down here: with it they do not start");
-        return sandbox;
+        return start(true);
       } catch (IOException again) {
         again.addSuppressed(e);
-        throw none(again);
+        throw again;
       }
     }
   }
 
+  /** A filter that this platform's JVM cannot live with looks like this, too. */
+  private Sandbox withoutLockDown(IOException cause) {
+    LOG.warn("No runner for functions starts with lock-down; trying without it", cause);
+    Sandbox sandbox = startOnce(false);
+    if (!fallBack()) {
+      sandbox.close();
+      throw none(cause);
+    }
+    LOG.warn("Runners for functions do not lock themselves down here: with it they do not start");
+    return sandbox;
+  }
+
+  /** False when a runner with lock-down became ready in the meantime. */
+  private synchronized boolean fallBack() {
+    if (provedLocked.get()) {
+      return false;
+    }
+    lockDown = false;
+    return true;
+  }
+
+  private synchronized void prove() {
+    provedLocked.set(true);
+    lockDown = true;
+  }
+
+  private Sandbox startOnce(boolean locked) {
+    try {
+      return start(locked);
+    } catch (IOException e) {
+      throw none(e);
+    }
+  }
+
+  /**
+   * @throws IOException when the process ran but did not become ready
+   */
   private Sandbox start(boolean locked) throws IOException {
     long started = System.nanoTime();
-    Process process = command.start(locked);
+    Process process = spawn(locked);
     metrics.started();
-    follow(process);
-    RunnerProcess runner = new RunnerProcess(process, limits, deadlines, metrics);
-    var tooSlow = deadlines.once(process::destroyForcibly, START_SECONDS, TimeUnit.SECONDS);
     boolean ready = false;
     try {
-      List<String> shortcomings = runner.awaitReady();
-      if (!shortcomings.isEmpty() && isolation == Isolation.STRICT) {
-        throw new IOException("Not fully isolated: " + String.join("; ", shortcomings));
-      }
-      if (!shortcomings.isEmpty() && !told.getAndSet(true)) {
-        LOG.warn(
-            "Runners for functions are not fully isolated on this platform: {}",
-            String.join("; ", shortcomings));
+      follow(process);
+      RunnerProcess runner = new RunnerProcess(process, limits, deadlines, metrics);
+      judge(shortcomings(process, runner));
+      if (locked) {
+        prove();
       }
       LOG.debug(
           "Runner {} is ready after {} ms",
@@ -86,10 +139,41 @@ final class RunnerProcesses implements Sandboxes {
       ready = true;
       return runner;
     } finally {
-      tooSlow.cancel(false);
       if (!ready) {
-        runner.close();
+        process.destroyForcibly();
+        metrics.gone("failed");
       }
+    }
+  }
+
+  /** That no process can be made says nothing about lock-down, so it ends the attempts. */
+  private Process spawn(boolean locked) {
+    try {
+      return command.start(locked);
+    } catch (IOException e) {
+      throw none(e);
+    }
+  }
+
+  private List<String> shortcomings(Process process, RunnerProcess runner) throws IOException {
+    var tooSlow = deadlines.once(process::destroyForcibly, START_SECONDS, TimeUnit.SECONDS);
+    try {
+      return runner.awaitReady();
+    } finally {
+      tooSlow.cancel(false);
+    }
+  }
+
+  private void judge(List<String> shortcomings) {
+    if (shortcomings.isEmpty()) {
+      return;
+    }
+    String all = String.join("; ", shortcomings);
+    if (isolation == Isolation.STRICT) {
+      throw none(new IOException("Not fully isolated: " + all));
+    }
+    if (!told.getAndSet(true)) {
+      LOG.warn("Runners for functions are not fully isolated on this platform: {}", all);
     }
   }
 
@@ -106,19 +190,25 @@ final class RunnerProcesses implements Sandboxes {
         .name("functions-stderr-" + process.pid())
         .start(
             () -> {
-              try (BufferedReader lines =
-                  new BufferedReader(
-                      new InputStreamReader(process.getErrorStream(), StandardCharsets.UTF_8))) {
-                int count = 0;
-                for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                  if (count++ < MAX_LOGGED_LINES) {
-                    LOG.debug("Runner {}: {}", process.pid(), line);
-                  }
-                }
-              } catch (IOException | UncheckedIOException e) {
+              try (InputStream words = process.getErrorStream()) {
+                follow(words, text -> LOG.debug("Runner {}: {}", process.pid(), text));
+              } catch (IOException e) {
                 LOG.debug("Runner {} closed its log", process.pid(), e);
               }
             });
+  }
+
+  /** Reads to the end in pieces of bounded size; passes on the first of them only. */
+  static void follow(InputStream words, Consumer<String> log) throws IOException {
+    byte[] piece = new byte[LOGGED_PIECE];
+    int left = MAX_LOGGED;
+    for (int read = words.read(piece); read >= 0; read = words.read(piece)) {
+      int kept = Math.min(read, left);
+      left -= kept;
+      if (kept > 0) {
+        log.accept(new String(piece, 0, kept, StandardCharsets.UTF_8).strip());
+      }
+    }
   }
 
   @Override

@@ -41,6 +41,9 @@ final class Worker implements Runnable {
           queue.done(job);
         }
       }
+    } catch (RuntimeException | Error e) {
+      queue.workerLeft();
+      throw e;
     } finally {
       discard();
     }

@@ -36,6 +36,8 @@ public final class RunnerMain {
       }
       """;
 
+  private static final OutputStream ERR = new FileOutputStream(FileDescriptor.err);
+
   private final RunnerOptions options;
   private final DataInputStream in =
       new DataInputStream(new BufferedInputStream(new FileInputStream(FileDescriptor.in), 1 << 16));
@@ -48,7 +50,18 @@ public final class RunnerMain {
   }
 
   public static void main(String[] arguments) throws IOException, InterruptedException {
+    Thread.setDefaultUncaughtExceptionHandler((thread, e) -> lastWords(e));
     new RunnerMain(RunnerOptions.of(arguments)).serve();
+  }
+
+  /** Without the message, in which may be what belongs to a customer. */
+  private static void lastWords(Throwable e) {
+    try {
+      ERR.write((e.getClass().getName() + "\n").getBytes(StandardCharsets.UTF_8));
+    } catch (IOException unheard) {
+      // The server is gone; so are we.
+      Runtime.getRuntime().halt(1);
+    }
   }
 
   private void serve() throws IOException, InterruptedException {

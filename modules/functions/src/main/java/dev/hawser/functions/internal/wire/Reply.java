@@ -85,7 +85,7 @@ public sealed interface Reply {
     DataInputStream in = frame.fields();
     return switch (frame.kind()) {
       case 'r' -> new Ready(texts(in));
-      case 'l' -> new Line(new FunctionLogLine(Frame.readText(in), Frame.readText(in)));
+      case 'l' -> new Line(new FunctionLogLine(level(Frame.readText(in)), Frame.readText(in)));
       case 'v' -> new Ended(new Returned(frame.body(), List.of()));
       case 't' -> new Ended(threw(in));
       case 's' -> new Ended(new Stopped(reason(Frame.readText(in)), Frame.readText(in), List.of()));
@@ -106,6 +106,13 @@ public sealed interface Reply {
         column < 1 ? null : (Integer) column,
         texts(in),
         List.of());
+  }
+
+  private static String level(String level) throws IOException {
+    if (!FunctionLogLine.LEVELS.contains(level)) {
+      throw new IOException("Not a level");
+    }
+    return level;
   }
 
   private static StopReason reason(String code) throws IOException {

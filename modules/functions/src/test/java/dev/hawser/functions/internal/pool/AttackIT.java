@@ -8,6 +8,8 @@ import dev.hawser.functions.FunctionOutcome.Stopped;
 import dev.hawser.functions.FunctionOutcome.Threw;
 import dev.hawser.functions.StopReason;
 import java.time.Duration;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -151,6 +153,41 @@ class AttackIT {
   }
 
   @Test
+  void a_thrown_value_that_cannot_be_shown_is_thrown_all_the_same() throws Exception {
+    double lost = open.counted("hawser.functions.runner.ends", "reason", "lost");
+    String hostile =
+        "{ toJSON() { throw 1 }, toString() { throw 1 }, get [Symbol.toStringTag]() { throw 1 } }";
+    for (String value :
+        new String[] {
+          hostile,
+          "(() => { const { proxy, revoke } = Proxy.revocable({}, {}); revoke(); return proxy })()",
+          "(() => { const { proxy, revoke } = Proxy.revocable([], {}); revoke(); return proxy })()",
+          "new Proxy({}, { get() { throw 1 }, getPrototypeOf() { throw 1 }, ownKeys() { throw 1 } })"
+        }) {
+      for (String code :
+          new String[] {
+            "export default () => { throw %s }",
+            "export default async () => { throw %s }",
+            "export default () => Promise.reject(%s)",
+            "throw %s;\nexport default () => 1"
+          }) {
+        assertThat(open.threw(code.formatted(value)).message())
+            .as(code.formatted(value))
+            .contains("a value that cannot be shown");
+      }
+      assertThat(open.functions().check(OpenFunctions.PROJECT, "throw " + value + ";"))
+          .as(value)
+          .singleElement()
+          .satisfies(p -> assertThat(p.message()).contains("a value that cannot be shown"));
+      assertThat(
+              open.returned(
+                  "export default () => { console.log(%s); return 'logged' }".formatted(value)))
+          .isEqualTo("\"logged\"");
+    }
+    assertThat(open.counted("hawser.functions.runner.ends", "reason", "lost")).isEqualTo(lost);
+  }
+
+  @Test
   void nothing_can_be_imported() throws Exception {
     for (String path :
         new String[] {
@@ -219,18 +256,38 @@ class AttackIT {
   @Test
   void a_killed_runner_costs_its_call_a_second_attempt_only() throws Exception {
     assertThat(open.returned("export default () => 1")).isEqualTo("1");
+    double lost = open.counted("hawser.functions.runner.ends", "reason", "lost");
+    Map<Long, Duration> before =
+        OpenFunctions.runners().stream()
+            .collect(Collectors.toMap(ProcessHandle::pid, AttackIT::computed));
     var running =
         java.util.concurrent.CompletableFuture.supplyAsync(
             () -> {
               try {
                 return open.returned(
-                    "export default () => { const end = Date.now() + 600; while (Date.now() < end); return 'done' }");
+                    "export default () => { const end = Date.now() + 1500; while (Date.now() < end); return 'done' }");
               } catch (InterruptedException e) {
                 throw new IllegalStateException(e);
               }
             });
-    await().until(() -> open.registry().get("hawser.functions.waiting").gauge().value() == 0);
+    // It runs: a runner computes.
+    await()
+        .atMost(Duration.ofMinutes(1))
+        .until(
+            () ->
+                OpenFunctions.runners().stream()
+                    .anyMatch(
+                        runner ->
+                            computed(runner)
+                                    .minus(before.getOrDefault(runner.pid(), Duration.ZERO))
+                                    .toMillis()
+                                >= 100));
     OpenFunctions.runners().forEach(ProcessHandle::destroyForcibly);
     assertThat(running.get(2, java.util.concurrent.TimeUnit.MINUTES)).isEqualTo("\"done\"");
+    assertThat(open.counted("hawser.functions.runner.ends", "reason", "lost")).isEqualTo(lost + 1);
+  }
+
+  private static Duration computed(ProcessHandle runner) {
+    return runner.info().totalCpuDuration().orElse(Duration.ZERO);
   }
 }

@@ -8,6 +8,8 @@ import dev.hawser.functions.internal.wire.Request;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class FairQueueTest {
@@ -95,6 +97,27 @@ class FairQueueTest {
     assertThat(queue.remove(job)).isFalse();
     assertThat(queue.take(0, 0)).isNull();
     assertThat(queue.waiting()).isZero();
+  }
+
+  @Test
+  void a_worker_that_waits_sees_that_a_job_taken_back_makes_room_for_another() throws Exception {
+    FairQueue queue = new FairQueue(3, 100);
+    for (ProjectId project : List.of(greedy, modest)) {
+      assertThat(queue.offer(job(project))).isTrue();
+      becomesSlow(queue.take(0, 0));
+    }
+    Job next = job(greedy);
+    Job takenBack = job(modest);
+    assertThat(queue.offer(next)).isTrue();
+    assertThat(queue.offer(takenBack)).isTrue();
+    CompletableFuture<Job> taken = new CompletableFuture<>();
+    long minute = TimeUnit.MINUTES.toNanos(1);
+    Thread worker = Thread.ofPlatform().start(() -> taken.complete(queue.take(minute, minute)));
+    await()
+        .atMost(Duration.ofSeconds(10))
+        .until(() -> worker.getState() == Thread.State.TIMED_WAITING);
+    assertThat(queue.remove(takenBack)).isTrue();
+    assertThat(taken.get(30, TimeUnit.SECONDS)).isSameAs(next);
   }
 
   @Test

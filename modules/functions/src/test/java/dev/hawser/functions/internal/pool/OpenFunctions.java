@@ -11,10 +11,7 @@ import dev.hawser.functions.internal.guest.GuestLimits;
 import dev.hawser.functions.internal.pool.RunnerProcess.RunnerLimits;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -28,14 +25,20 @@ record OpenFunctions(PooledFunctions functions, MeterRegistry registry) implemen
   }
 
   static OpenFunctions processes(int runners, int queue, Duration cpu) {
+    return processes(
+        runners, queue, cpu, Isolation.BEST_EFFORT, System.getProperty("java.class.path"));
+  }
+
+  static OpenFunctions processes(
+      int runners, int queue, Duration cpu, Isolation isolation, String classPath) {
     SimpleMeterRegistry registry = new SimpleMeterRegistry();
     FunctionMetrics metrics = new FunctionMetrics(registry);
     GuestLimits limits = new GuestLimits(cpu, 1_000_000_000, 1 << 20);
     long heap = 96L << 20;
     Sandboxes sandboxes =
         new RunnerProcesses(
-            new RunnerCommand(heap, limits, 1 << 20),
-            Isolation.BEST_EFFORT,
+            new RunnerCommand(heap, limits, 1 << 20, classPath),
+            isolation,
             new RunnerLimits(limits, heap),
             metrics);
     return new OpenFunctions(
@@ -49,7 +52,7 @@ record OpenFunctions(PooledFunctions functions, MeterRegistry registry) implemen
         new PooledFunctions(options(2, 1000), sandboxes, new FunctionMetrics(registry)), registry);
   }
 
-  private static PoolOptions options(int runners, int queue) {
+  static PoolOptions options(int runners, int queue) {
     return new PoolOptions(runners, queue, Duration.ofMinutes(2), 1 << 20, Duration.ofMinutes(5));
   }
 
@@ -101,23 +104,13 @@ record OpenFunctions(PooledFunctions functions, MeterRegistry registry) implemen
     return counter == null ? 0 : counter.count();
   }
 
-  /** Runners of this process that live. */
+  /** Runners that live: children that are Java, since the system cuts long command lines. */
   static List<ProcessHandle> runners() {
     return ProcessHandle.current()
         .children()
         .filter(ProcessHandle::isAlive)
-        .filter(child -> commandLine(child).contains("RunnerMain"))
+        .filter(child -> child.info().command().orElse("").endsWith("java"))
         .toList();
-  }
-
-  /** The JDK gives none that is longer than a page, as one with a class path is. */
-  private static String commandLine(ProcessHandle process) {
-    try {
-      return Files.readString(
-          Path.of("/proc", Long.toString(process.pid()), "cmdline"), StandardCharsets.ISO_8859_1);
-    } catch (IOException e) {
-      return ""; // it has ended
-    }
   }
 
   @Override

@@ -54,6 +54,14 @@ class WireTest {
   }
 
   @Test
+  void a_line_of_a_level_that_no_console_has_is_refused() throws IOException {
+    Frame forged = piped(new Reply.Line(new FunctionLogLine("fatal", "x")).frame());
+    assertThatThrownBy(() -> Reply.of(forged))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("Not a level");
+  }
+
+  @Test
   void a_frame_longer_than_agreed_is_refused_before_it_is_read() {
     byte[] head = ByteBuffer.allocate(5).putInt(Integer.MAX_VALUE).put((byte) 'v').array();
     assertThatThrownBy(() -> Frame.read(new DataInputStream(new ByteArrayInputStream(head)), 1000))
