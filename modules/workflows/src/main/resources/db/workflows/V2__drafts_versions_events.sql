@@ -8,8 +8,9 @@ alter table workflow_version
   -- of the draft that it was made of; null where that was not kept yet
   add column revision      bigint,
   add column problem_count int not null default 0,
-  -- when it was deployed first; null when it never was, so that no execution has it
-  add column deployed_at   timestamptz;
+  -- when it was deployed first; null when it never was, so that no execution has it. Replicas of
+  -- the release before only write versions that they deploy, and do not know the column.
+  add column deployed_at   timestamptz default now();
 update workflow_version set deployed_at = created_at;
 
 -- Who let which version run, and when; without a version: who took it out of service.
@@ -22,6 +23,11 @@ create table deployment (
   primary key (workflow_id, sequence),
   foreign key (workflow_id, version) references workflow_version (workflow_id, version)
 );
+-- What is deployed already: who made the version let it run.
+insert into deployment (workflow_id, sequence, version, deployed_at, deployed_by)
+select w.id, w.deploy_sequence, v.version, v.created_at, v.created_by
+from workflow w
+join workflow_version v on v.workflow_id = w.id and v.version = w.deployed_version;
 
 create table app_event (
   project_id  uuid        not null,

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Evaluates values and conditions that are not, or not yet, part of a workflow, for an editor that
- * shows what they give. Nothing is kept. Safe for any number of threads; an evaluation ends after a
- * fraction of a second, whatever the expression.
+ * shows what they give. Nothing is kept. Safe for any number of threads. A preview has at most 200
+ * expressions, whose evaluation ends after about a second with at most 10 MiB of results.
  */
 public interface ExpressionPreview {
   /**

@@ -3,6 +3,7 @@ package dev.hawser.workflows.internal.diff;
 import dev.hawser.workflows.internal.diff.Difference.Changed;
 import dev.hawser.workflows.internal.diff.Difference.Present;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -84,8 +85,11 @@ final class FieldDiff {
   }
 
   private void byId(List<?> from, List<?> to, List<String> before, List<String> after, At at) {
+    Map<String, Integer> places = HashMap.newHashMap(before.size());
+    before.forEach(id -> places.put(id, places.size()));
+    Set<String> now = new HashSet<>(after);
     for (int i = 0; i < after.size(); i++) {
-      int old = before.indexOf(after.get(i));
+      int old = places.getOrDefault(after.get(i), -1);
       At item = at.item(Math.max(old, 0), i, after.get(i));
       if (old < 0) {
         changed(item, null, new Present(to.get(i)));
@@ -94,12 +98,12 @@ final class FieldDiff {
       }
     }
     for (int i = 0; i < before.size(); i++) {
-      if (!after.contains(before.get(i))) {
+      if (!now.contains(before.get(i))) {
         changed(at.item(i, 0, before.get(i)), new Present(from.get(i)), null);
       }
     }
-    List<String> kept = before.stream().filter(after::contains).toList();
-    List<String> order = after.stream().filter(before::contains).toList();
+    List<String> kept = before.stream().filter(now::contains).toList();
+    List<String> order = after.stream().filter(places::containsKey).toList();
     if (!kept.equals(order)) {
       changed(at, new Present(before), new Present(after));
     }

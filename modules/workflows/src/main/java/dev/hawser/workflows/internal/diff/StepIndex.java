@@ -1,6 +1,7 @@
 package dev.hawser.workflows.internal.diff;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,11 @@ import org.jspecify.annotations.Nullable;
  * Copes with any JSON value in any place.
  */
 final class StepIndex {
+  private static final int LONGEST_ID = 200;
+
+  /** The number behind the next step of an id that is taken. */
+  private final Map<String, Integer> suffixes = new HashMap<>();
+
   private final Map<String, PlacedStep> steps = new LinkedHashMap<>();
   private final Map<String, @Nullable Object> rest;
 
@@ -52,11 +58,8 @@ final class StepIndex {
     if (!(item instanceof Map<?, ?>)) {
       fields.put("value", item);
     }
-    String id = fields.get("id") instanceof String text ? text : list + "[" + index + "]";
-    String key = id;
-    for (int n = 2; steps.containsKey(key); n++) {
-      key = id + " (" + n + ")";
-    }
+    String id = fields.get("id") instanceof String text ? cut(text) : cut(list) + "[" + index + "]";
+    String key = unused(id);
     // Its place in the order is before the steps inside it.
     steps.put(key, new PlacedStep(key, pointer, list, index, fields));
     take(fields, "steps", pointer + "/steps", key);
@@ -64,6 +67,23 @@ final class StepIndex {
     parts(fields, "branches", pointer, key);
     handler(fields, pointer + "/onError", key + ".onError");
     return key;
+  }
+
+  private String unused(String id) {
+    if (!steps.containsKey(id)) {
+      return id;
+    }
+    int n = suffixes.getOrDefault(id, 2);
+    while (steps.containsKey(id + " (" + n + ")")) {
+      n++;
+    }
+    suffixes.put(id, n + 1);
+    return id + " (" + n + ")";
+  }
+
+  /** Ids are repeated with everything that is inside. */
+  private static String cut(String id) {
+    return id.length() > LONGEST_ID ? id.substring(0, LONGEST_ID) + "…" : id;
   }
 
   private void parts(
@@ -75,7 +95,7 @@ final class StepIndex {
     for (int i = 0; i < items.size(); i++) {
       if (items.get(i) instanceof Map<?, ?> map) {
         Map<String, @Nullable Object> part = copy(map);
-        String name = part.get("id") instanceof String id ? id : Integer.toString(i);
+        String name = part.get("id") instanceof String id ? cut(id) : Integer.toString(i);
         take(part, "steps", pointer + "/" + field + "/" + i + "/steps", owner + "/" + name);
         left.add(part);
       } else {

@@ -114,6 +114,7 @@ public final class EventService {
    * @throws HawserException.Conflict when a deployed workflow listens to it, unless forced
    */
   public void delete(Change change, String name, Deletion deletion) {
+    requireName(name);
     ProjectId project = change.caller().project();
     once.run(
         () -> {
@@ -139,12 +140,13 @@ public final class EventService {
    * @throws HawserException.NotFound when there is none of this name
    */
   public AppEventRow get(ProjectId project, String name) {
+    requireName(name);
     return events.find(project.value(), name).orElseThrow(() -> notFound(name));
   }
 
   /** By name. */
   public Page<AppEventRow> list(ProjectId project, PageRequest request) {
-    String after = request.position(text -> text);
+    String after = request.position(text -> NewEvent.isName(text) ? text : null);
     var rows = events.list(project.value(), after == null ? "" : after, request.limit() + 1);
     return request.page(rows, AppEventRow::name);
   }
@@ -157,6 +159,13 @@ public final class EventService {
 
   private AppEventRow stored(UUID project, String name) {
     return events.find(project, name).orElseThrow(() -> notFound(name));
+  }
+
+  /** Not all texts can be asked for in Postgres. */
+  private static void requireName(String name) {
+    if (!NewEvent.isName(name)) {
+      throw notFound(name);
+    }
   }
 
   private static HawserException.NotFound notFound(String name) {

@@ -25,6 +25,11 @@ public record NewEvent(String name, @Nullable String description, String example
   private static final int LONGEST_DESCRIPTION = 4000;
   private static final List<String> FIELDS = List.of("name", "description", "example");
 
+  /** Whether there can be an event of this name. */
+  static boolean isName(String name) {
+    return NAME.matcher(name).matches();
+  }
+
   /**
    * Reads the body of a request.
    *
@@ -33,7 +38,7 @@ public record NewEvent(String name, @Nullable String description, String example
   public static NewEvent read(String name, byte[] body) {
     List<Problem> problems = new ArrayList<>();
     Map<?, ?> fields = object(body);
-    if (!NAME.matcher(name).matches()) {
+    if (!isName(name)) {
       problems.add(
           Problem.at(
               "/name",

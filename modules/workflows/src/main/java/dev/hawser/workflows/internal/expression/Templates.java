@@ -35,6 +35,14 @@ public final class Templates {
     return TemplateParser.isTemplate(text);
   }
 
+  /** How many expressions a text has, right or wrong. */
+  public static int expressions(String text) {
+    return (int)
+        TemplateParser.parse(text).stream()
+            .filter(part -> !(part instanceof TemplateParser.Part.Literal))
+            .count();
+  }
+
   /** The text before the first expression. */
   public static String literalPrefix(String text) {
     int open = text.indexOf("{{");

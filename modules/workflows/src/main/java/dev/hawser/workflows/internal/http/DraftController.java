@@ -88,7 +88,8 @@ final class DraftController {
     ProjectId id = caller.requireProject(project);
     workflows.get(id, workflow);
     Long expected = Documents.requiredRevision(request);
-    String operation = "workflows.restore " + workflow + " " + version;
+    String seen = expected == null ? "*" : String.valueOf(expected);
+    String operation = "workflows.restore " + workflow + " " + version + " " + seen;
     var change = Documents.change(request, caller, operation, null);
     Drafts.Restored restored = drafts.restore(change, workflow, version, expected);
     return WorkflowJson.answer(

@@ -4,13 +4,8 @@ import dev.hawser.core.error.Problem;
 import dev.hawser.workflows.Plan;
 import dev.hawser.workflows.Plan.WorkflowUse;
 import dev.hawser.workflows.internal.language.WorkflowReferences.Target;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * never end. To be asked when a workflow is deployed, as others change without it.
  */
 public final class WorkflowCycles {
+  private static final int MOST_NAMED = 10;
+  private static final String ITSELF = "the workflow starts itself, which would never end";
+
   private final WorkflowReferences references;
 
   public WorkflowCycles(WorkflowReferences references) {
@@ -29,59 +27,58 @@ public final class WorkflowCycles {
    * @param name its name in that plan, which may be newer than what is kept
    */
   public List<Problem> check(String id, String name, Plan plan) {
+    List<WorkflowUse> uses = plan.environment().workflows();
+    if (uses.isEmpty()) {
+      return List.of();
+    }
+    StartGraph graph = new StartGraph(references, id, name);
+    graph.explore(uses.stream().map(WorkflowUse::workflow).distinct().toList());
+    if (graph.isTooLarge()) {
+      String message =
+          "the workflows that it starts, and those that they start, are too many to look for a way"
+              + " back to itself: at most "
+              + StartGraph.MOST_WORKFLOWS
+              + ", each of which starts at most "
+              + StartGraph.MOST_STARTS
+              + " others";
+      return List.of(problem(uses.getFirst(), message));
+    }
     List<Problem> problems = new ArrayList<>();
-    for (WorkflowUse use : plan.environment().workflows()) {
-      String message = message(id, name, use.workflow());
+    for (WorkflowUse use : uses) {
+      String message = message(graph, name, use.workflow());
       if (message != null) {
-        problems.add(
-            new Problem(use.pointer(), message, use.stepId(), null, use.line(), use.column()));
+        problems.add(problem(use, message));
       }
     }
     return problems;
   }
 
-  private @Nullable String message(String id, String name, String reference) {
-    if (reference.equals(id) || reference.equals(name)) {
-      return "the workflow starts itself, which would never end";
-    }
-    Optional<Target> first = references.find(reference);
-    if (first.isEmpty()) {
-      return "there is no workflow \"" + reference + "\" in the project";
-    }
-    if (first.get().id().equals(id)) {
-      return "the workflow starts itself, which would never end";
-    }
-    String way = wayBack(id, name, first.get());
-    return way == null
-        ? null
-        : "the workflow would come back to itself, which would never end: \""
-            + name
-            + "\" → "
-            + way;
+  private static Problem problem(WorkflowUse use, String message) {
+    return new Problem(use.pointer(), message, use.stepId(), null, use.line(), use.column());
   }
 
-  /** The shortest way from a workflow to the one in question, as people read it. */
-  private @Nullable String wayBack(String id, String name, Target start) {
-    Map<String, String> ways = new HashMap<>();
-    Deque<Target> open = new ArrayDeque<>();
-    ways.put(start.id(), "\"" + start.name() + "\"");
-    open.add(start);
-    while (!open.isEmpty()) {
-      Target at = open.remove();
-      String way = ways.get(at.id());
-      for (String reference : at.starts()) {
-        Target next = references.find(reference).orElse(null);
-        if (reference.equals(id)
-            || reference.equals(name)
-            || (next != null && next.id().equals(id))) {
-          return way + " → \"" + name + "\"";
-        }
-        if (next != null
-            && ways.putIfAbsent(next.id(), way + " → \"" + next.name() + "\"") == null) {
-          open.add(next);
-        }
-      }
+  private static @Nullable String message(StartGraph graph, String name, String reference) {
+    if (graph.isItself(reference)) {
+      return ITSELF;
     }
-    return null;
+    Target first = graph.find(reference);
+    if (first == null) {
+      return "there is no workflow \"" + reference + "\" in the project";
+    }
+    List<Target> way = graph.wayBack(first);
+    return way.isEmpty()
+        ? null
+        : "the workflow would come back to itself, which would never end: " + shown(name, way);
+  }
+
+  private static String shown(String name, List<Target> way) {
+    StringBuilder out = new StringBuilder("\"" + name + "\" → ");
+    for (Target target : way.subList(0, Math.min(MOST_NAMED, way.size()))) {
+      out.append('"').append(target.name()).append("\" → ");
+    }
+    if (way.size() > MOST_NAMED) {
+      out.append("… → ");
+    }
+    return out.append('"').append(name).append('"').toString();
   }
 }

@@ -10,11 +10,13 @@ import dev.hawser.workflows.Scope;
 import dev.hawser.workflows.Value;
 import dev.hawser.workflows.internal.expression.Expressions;
 import dev.hawser.workflows.internal.expression.Templates;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Compiles what an editor sends, with an engine of its own: previews never crowd out plans. */
@@ -23,13 +25,26 @@ final class CelExpressionPreview implements ExpressionPreview {
   private static final ErrorCode INVALID = new ErrorCode("workflows.expression-invalid");
 
   private final Templates templates = new Templates(new Expressions());
+  private final LongSupplier nanos;
+
+  @Inject
+  CelExpressionPreview() {
+    this(System::nanoTime);
+  }
+
+  /**
+   * @param nanos a clock for time that passes
+   */
+  CelExpressionPreview(LongSupplier nanos) {
+    this.nanos = nanos;
+  }
 
   @Override
   public Compiled value(@Nullable Object json) {
     FragmentReader reader = new FragmentReader(templates);
     Value value = reader.value("/value", "value", json);
     check(reader.problems());
-    return new Fragment(value, reader.reads());
+    return new Fragment(value, reader.reads(), nanos);
   }
 
   @Override
@@ -37,7 +52,7 @@ final class CelExpressionPreview implements ExpressionPreview {
     FragmentReader reader = new FragmentReader(templates);
     Condition condition = reader.condition("/condition", json);
     check(reader.problems());
-    return new Fragment(condition::test, reader.reads());
+    return new Fragment(condition::test, reader.reads(), nanos);
   }
 
   private static void check(List<Problem> problems) {
@@ -48,14 +63,14 @@ final class CelExpressionPreview implements ExpressionPreview {
     }
   }
 
-  private record Fragment(Value value, Set<String> reads) implements Compiled {
+  private record Fragment(Value value, Set<String> reads, LongSupplier nanos) implements Compiled {
     Fragment {
       reads = Set.copyOf(reads);
     }
 
     @Override
     public Outcome evaluate(Map<String, ? extends @Nullable Object> roots, Instant now) {
-      Scope scope = new PreviewScope(roots, now);
+      Scope scope = new PreviewScope(roots, now, new PreviewBudget(nanos));
       try {
         return new Outcome.Result(value.evaluate(scope));
       } catch (EvaluationException e) {

@@ -2,6 +2,7 @@ package dev.hawser.workflows.internal.preview;
 
 import dev.hawser.core.error.Problem;
 import dev.hawser.workflows.Condition;
+import dev.hawser.workflows.Scope;
 import dev.hawser.workflows.Value;
 import dev.hawser.workflows.internal.condition.Operator;
 import dev.hawser.workflows.internal.condition.Rules;
@@ -21,18 +22,26 @@ import org.jspecify.annotations.Nullable;
 /** Reads a value or a condition from JSON, and collects what is wrong with it. */
 final class FragmentReader {
   private static final Condition WRONG = scope -> false;
+  private static final int MOST_EXPRESSIONS = 200;
+  private static final int MOST_SHOWN = 200;
   private static final Set<String> RULE_FIELDS = Set.of("left", "op", "right");
 
   private final Templates templates;
   private final List<Problem> problems = new ArrayList<>();
   private final Set<String> reads = new TreeSet<>();
+  private int expressions;
+  private int hidden;
 
   FragmentReader(Templates templates) {
     this.templates = templates;
   }
 
   List<Problem> problems() {
-    return problems;
+    List<Problem> shown = new ArrayList<>(problems);
+    if (hidden > 0) {
+      shown.add(Problem.at("", hidden + " more problems are not shown"));
+    }
+    return shown;
   }
 
   Set<String> reads() {
@@ -42,10 +51,13 @@ final class FragmentReader {
   Value value(String pointer, String place, @Nullable Object json) {
     return switch (json) {
       case String text when Templates.isTemplate(text) -> {
+        if (!fits(pointer, text)) {
+          yield scope -> null;
+        }
         var result = templates.value(place, text);
         note(pointer, result.usage(), result.problems());
         Value value = result.value();
-        yield value == null ? scope -> null : value;
+        yield value == null ? scope -> null : new Leaf(text, value);
       }
       case Map<?, ?> object -> {
         Map<String, Value> fields = new LinkedHashMap<>();
@@ -78,6 +90,9 @@ final class FragmentReader {
 
   Condition condition(String pointer, @Nullable Object json) {
     if (json instanceof String text) {
+      if (!fits(pointer, text)) {
+        return WRONG;
+      }
       var result = templates.condition("condition", text);
       note(pointer, result.usage(), result.problems());
       Condition condition = result.value();
@@ -151,7 +166,34 @@ final class FragmentReader {
     usage.steps().forEach(use -> reads.add("steps." + use.id()));
   }
 
+  /** Whether the preview may have the expressions of this text as well; told once if not. */
+  private boolean fits(String pointer, String text) {
+    boolean full = expressions > MOST_EXPRESSIONS;
+    expressions = Math.min(MOST_EXPRESSIONS + 1, expressions + Templates.expressions(text));
+    if (expressions > MOST_EXPRESSIONS && !full) {
+      String message = "a preview has at most " + MOST_EXPRESSIONS + " expressions; here are more";
+      problem(pointer, message, null);
+    }
+    return expressions <= MOST_EXPRESSIONS;
+  }
+
+  /** A text with expressions, which pays for what it gave. */
+  private record Leaf(String text, Value value) implements Value {
+    @Override
+    public @Nullable Object evaluate(Scope scope) {
+      Object result = value.evaluate(scope);
+      if (scope instanceof PreviewScope preview) {
+        preview.budget().spend(text, result);
+      }
+      return result;
+    }
+  }
+
   private void problem(String pointer, String message, @Nullable String suggestion) {
+    if (problems.size() == MOST_SHOWN) {
+      hidden++;
+      return;
+    }
     problems.add(new Problem(pointer, message, null, suggestion, null, null));
   }
 

@@ -9,7 +9,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** The data of one preview. It has every secret, and all of them are asterisks. */
-record PreviewScope(Map<String, ? extends @Nullable Object> roots, Instant now) implements Scope {
+record PreviewScope(
+    Map<String, ? extends @Nullable Object> roots, Instant now, PreviewBudget budget)
+    implements Scope {
   private static final Map<String, Object> SECRETS = new HiddenSecrets();
 
   @Override

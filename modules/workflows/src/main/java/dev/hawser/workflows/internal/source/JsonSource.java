@@ -29,6 +29,7 @@ final class JsonSource {
 
   private static final String TOO_MUCH = "a number or a name in the document is too long";
   private final JsonParser parser;
+  private int nodes;
 
   private JsonSource(JsonParser parser) {
     this.parser = parser;
@@ -63,6 +64,10 @@ final class JsonSource {
 
   private Node node() throws IOException, MalformedDocumentException {
     Position at = position();
+    if (++nodes > SourceFormat.MOST_NODES) {
+      throw new MalformedDocumentException(
+          "the document has more than " + SourceFormat.MOST_NODES + " parts", at);
+    }
     return switch (parser.currentToken()) {
       case START_OBJECT -> object(at);
       case START_ARRAY -> {

@@ -14,6 +14,9 @@ public enum SourceFormat {
   /** Deeper documents are refused before anybody looks at their meaning. */
   static final int MAX_DEPTH = 200;
 
+  /** As many values as one document may have. */
+  static final int MOST_NODES = 100_000;
+
   private static final int LONGEST_NAME = 1000;
 
   /**

@@ -38,7 +38,6 @@ import org.yaml.snakeyaml.reader.ReaderException;
  * of YAML 1.2, so {@code no} and {@code on} are texts.
  */
 final class YamlSource {
-  private static final int MOST_NODES = 100_000;
   private static final long MOST_TEXT = 1 << 20;
 
   private final Iterator<Event> events;
@@ -205,9 +204,11 @@ final class YamlSource {
       throw new MalformedDocumentException(
           "the document has more than 1 MiB of text once its aliases are replaced", at(event));
     }
-    if (nodes > MOST_NODES) {
+    if (nodes > SourceFormat.MOST_NODES) {
       throw new MalformedDocumentException(
-          "the document has more than " + MOST_NODES + " parts once its aliases are replaced",
+          "the document has more than "
+              + SourceFormat.MOST_NODES
+              + " parts once its aliases are replaced",
           at(event));
     }
   }

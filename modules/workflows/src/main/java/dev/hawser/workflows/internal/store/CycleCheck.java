@@ -11,10 +11,11 @@ import dev.hawser.workflows.internal.language.WorkflowCycles;
 import dev.hawser.workflows.internal.language.WorkflowReferences.Target;
 import dev.hawser.workflows.spi.DeployCheck;
 import jakarta.inject.Singleton;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -26,10 +27,15 @@ final class CycleCheck implements DeployCheck {
   /** Where a definition has steps inside of steps. */
   private static final List<String> INNER = List.of("steps", "arms", "branches", "onError");
 
-  private final WorkflowRepository workflows;
+  /** More than a search looks at, so that it sees that there are more. */
+  private static final int MOST_STARTS = 501;
 
-  CycleCheck(WorkflowRepository workflows) {
+  private final WorkflowRepository workflows;
+  private final VersionRepository versions;
+
+  CycleCheck(WorkflowRepository workflows, VersionRepository versions) {
     this.workflows = workflows;
+    this.versions = versions;
   }
 
   @Override
@@ -39,40 +45,48 @@ final class CycleCheck implements DeployCheck {
       return List.of();
     }
     String name = String.valueOf(candidate.definition().get("name"));
-    String id = named(candidate.project(), name).map(Target::id).orElse("");
+    String id =
+        row(candidate.project(), name).map(row -> new WorkflowId(row.id()).toString()).orElse("");
     WorkflowCycles cycles =
         new WorkflowCycles(
             reference ->
                 WorkflowId.parse(reference)
                     .flatMap(known -> workflows.find(known.value(), candidate.project().value()))
-                    .map(CycleCheck::target)
-                    .or(() -> named(candidate.project(), reference)));
+                    .map(this::target)
+                    .or(() -> row(candidate.project(), reference).map(this::target)));
     return cycles.check(id, name, plan);
   }
 
-  private Optional<Target> named(ProjectId project, String name) {
+  private Optional<WorkflowRow> row(ProjectId project, String name) {
     return name.indexOf('\0') < 0
-        ? workflows.list(project.value(), name, FIRST, 1).stream()
-            .findFirst()
-            .map(CycleCheck::target)
+        ? workflows.list(project.value(), name, FIRST, 1).stream().findFirst()
         : Optional.empty();
   }
 
-  private static Target target(WorkflowRow row) {
-    List<String> starts = new ArrayList<>();
+  /** What it starts now: as it is deployed, else as its draft says. */
+  private Target target(WorkflowRow row) {
+    Set<String> starts = new LinkedHashSet<>();
     collect(definition(row), starts);
-    return new Target(new WorkflowId(row.id()).toString(), row.name(), starts);
+    return new Target(new WorkflowId(row.id()).toString(), row.name(), List.copyOf(starts));
   }
 
-  private static @Nullable Object definition(WorkflowRow row) {
+  private @Nullable Object definition(WorkflowRow row) {
+    Integer deployed = row.deployedVersion();
+    String definition =
+        deployed == null
+            ? row.definition()
+            : versions.find(row.id(), deployed).map(VersionRow::definition).orElseThrow();
     try {
-      return Json.read(row.definition().getBytes(UTF_8));
+      return Json.read(definition.getBytes(UTF_8));
     } catch (Json.MalformedException e) {
       throw new IllegalStateException("A stored definition is no JSON: " + row.id(), e);
     }
   }
 
-  private static void collect(@Nullable Object part, List<String> starts) {
+  private static void collect(@Nullable Object part, Set<String> starts) {
+    if (starts.size() == MOST_STARTS) {
+      return;
+    }
     if (part instanceof List<?> list) {
       list.forEach(item -> collect(item, starts));
     } else if (part instanceof Map<?, ?> map) {

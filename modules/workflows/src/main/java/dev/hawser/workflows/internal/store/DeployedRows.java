@@ -6,6 +6,7 @@ import io.micronaut.data.connection.exceptions.ConnectionException;
 import io.micronaut.data.connection.jdbc.exceptions.CannotGetJdbcConnectionException;
 import io.micronaut.data.exceptions.DataAccessException;
 import jakarta.inject.Singleton;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -55,14 +56,19 @@ public final class DeployedRows {
         () ->
             versions
                 .find(workflow, version)
-                .filter(row -> row.deployedAt() != null)
                 .flatMap(
                     row ->
                         workflows
                             .findAny(workflow)
+                            .filter(owner -> wasDeployed(owner, row))
                             .map(
                                 owner ->
                                     new Stored(owner.projectId(), row.name(), row.definition()))));
+  }
+
+  /** A replica of an older release deploys without noting when. */
+  private static boolean wasDeployed(WorkflowRow owner, VersionRow row) {
+    return row.deployedAt() != null || Objects.equals(owner.deployedVersion(), row.version());
   }
 
   private static <T> T read(Supplier<T> query) {

@@ -88,7 +88,7 @@ public final class Deployments {
     if (current != null) {
       VersionRow deployed = stored(row.id(), current);
       if (deployed.definition().equals(row.definition())) {
-        return deployed;
+        return noted(deployed);
       }
     }
     Document document = gate.read(row.definition());
@@ -111,10 +111,19 @@ public final class Deployments {
     WorkflowRow row = service.lock(change, workflow, null);
     VersionRow wanted = versions.version(change.caller().project(), workflow, version);
     if (Objects.equals(row.deployedVersion(), wanted.version())) {
-      return wanted;
+      return noted(wanted);
     }
     gate.pass(change.caller().project(), gate.read(wanted.definition()), List.of());
     return point(change, row, wanted);
+  }
+
+  /** What is deployed already; a replica of an older release did not note when. */
+  private VersionRow noted(VersionRow version) {
+    if (version.deployedAt() != null) {
+      return version;
+    }
+    tables.versions().deployed(version.workflowId(), version.version(), clock.instant());
+    return stored(version.workflowId(), version.version());
   }
 
   private VersionRow point(Change change, WorkflowRow row, VersionRow version) {

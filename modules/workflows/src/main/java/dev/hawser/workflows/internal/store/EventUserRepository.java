@@ -21,4 +21,15 @@ interface EventUserRepository extends GenericRepository<EventUser, UUID> {
       group by w.id, w.name order by w.id limit :limit
       """)
   List<EventUser> list(UUID projectId, String name, UUID after, int limit);
+
+  /** The names of those that are deployed and name it then, oldest first. */
+  @Query(
+      """
+      select w.name
+      from workflows.event_use u join workflows.workflow w on w.id = u.workflow_id
+      where u.project_id = :projectId and u.name = :name and w.deleted_at is null
+        and u.version = w.deployed_version
+      order by w.id limit :limit
+      """)
+  List<String> deployed(UUID projectId, String name, int limit);
 }

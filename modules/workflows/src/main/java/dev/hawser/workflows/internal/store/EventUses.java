@@ -51,10 +51,6 @@ public final class EventUses {
 
   /** The names of some workflows that are deployed and listen; to be asked in a transaction. */
   public List<String> deployed(ProjectId project, String name) {
-    return users.list(project.value(), name, FIRST, Integer.MAX_VALUE).stream()
-        .filter(EventUser::inDeployed)
-        .map(EventUser::name)
-        .limit(MOST_NAMED)
-        .toList();
+    return users.deployed(project.value(), name, MOST_NAMED);
   }
 }

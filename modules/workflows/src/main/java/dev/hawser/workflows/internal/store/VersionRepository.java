@@ -38,9 +38,9 @@ interface VersionRepository extends GenericRepository<VersionRow, UUID> {
       """
       insert into workflows.workflow_version
         (workflow_id, version, name, definition, label, description, revision, problem_count,
-         created_at, created_by)
+         deployed_at, created_at, created_by)
       values (:workflowId, :version, :name, cast(:definition as json), :label, :description,
-        :revision, :problemCount, :createdAt, :createdBy)
+        :revision, :problemCount, null, :createdAt, :createdBy)
       """)
   void insert(VersionRow row);
 

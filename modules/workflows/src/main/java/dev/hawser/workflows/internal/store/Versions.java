@@ -119,6 +119,7 @@ public final class Versions {
   public VersionRow describe(Change change, String workflow, String version, Label label) {
     return once.run(
         () -> {
+          service.lock(change, workflow, null); // a label that is being set is not overwritten
           VersionRow row = version(change.caller().project(), workflow, version);
           versions.describe(row.workflowId(), row.version(), label.label(), label.description());
           return get(row.workflowId(), row.version());

@@ -10,6 +10,7 @@ import dev.hawser.workflows.WorkflowId;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -154,6 +155,9 @@ public final class WorkflowService {
   /** Oldest first. */
   public Page<WorkflowRow> list(ProjectId project, @Nullable String name, PageRequest request) {
     WorkflowId after = request.position(text -> WorkflowId.parse(text).orElse(null));
+    if (name != null && name.indexOf('\0') >= 0) {
+      return new Page<>(List.of(), null); // Postgres has no such text
+    }
     var rows =
         workflows.list(
             project.value(), name, after == null ? FIRST : after.value(), request.limit() + 1);

@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hawser.core.json.Json;
 import dev.hawser.workflows.internal.source.SourceFormat;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class StructuralDiffTest {
   private static final String BASE =
@@ -48,6 +52,46 @@ class StructuralDiffTest {
             "CHANGED inner /steps/1/arms/0/steps/0/value/k/1 value.k[1] 2 -> 9",
             "CHANGED c /steps/2/title title - -> \"C\"",
             "CHANGED c /steps/2/value value 3 -> -");
+  }
+
+  @Test
+  @Timeout(20)
+  void tens_of_thousands_of_equal_ids_are_compared() {
+    int size = 40_000;
+    List<Map<String, Object>> steps = new ArrayList<>(Collections.nCopies(size, Map.of("id", "a")));
+    List<Map<String, Object>> other = new ArrayList<>(steps);
+    other.set(size - 1, Map.of("id", "a", "value", 1L));
+    List<Difference> differences =
+        StructuralDiff.between(Map.of("steps", steps), Map.of("steps", other));
+    assertThat(differences).hasSize(1);
+    assertThat(differences.getFirst().json().toString()).contains("a (40000)", "/steps/39999");
+  }
+
+  @Test
+  @Timeout(20)
+  void tens_of_thousands_of_things_with_ids_are_compared() {
+    List<Map<String, Object>> items = new ArrayList<>();
+    for (int i = 0; i < 40_000; i++) {
+      items.add(Map.of("id", "i" + i));
+    }
+    List<Map<String, Object>> turned = new ArrayList<>(items.reversed());
+    turned.set(0, Map.of("id", "new"));
+    List<Difference> differences =
+        StructuralDiff.between(Map.of("limits", items), Map.of("limits", turned));
+    assertThat(differences).as("one added, one removed, and the order").hasSize(3);
+  }
+
+  @Test
+  @Timeout(20)
+  void a_long_id_is_not_repeated_with_each_step_inside() {
+    Map<String, Object> owner = new LinkedHashMap<>();
+    owner.put("id", "x".repeat(500_000));
+    owner.put("steps", Collections.nCopies(40_000, 1L));
+    List<Difference> differences =
+        StructuralDiff.between(Map.of(), Map.of("steps", List.of(owner)));
+    assertThat(differences).hasSizeGreaterThan(40_000);
+    assertThat(differences)
+        .allSatisfy(each -> assertThat(each.json().toString().length()).isLessThan(1_000));
   }
 
   @Test

@@ -14,9 +14,12 @@ import dev.hawser.workflows.DeployedWorkflow;
 import dev.hawser.workflows.DeployedWorkflows;
 import dev.hawser.workflows.WorkflowId;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -51,6 +54,44 @@ class DeployedWorkflowsIT {
     assertThat(workflows(server).findVersion(id, 3)).isEmpty();
     server.send("POST", project, "/" + id + "/undeploy", null).expect(204);
     assertThat(found(server, id)).isEmpty();
+  }
+
+  @Test
+  void what_is_deployed_is_found_where_nobody_noted_when_and_is_noted_then() throws Exception {
+    WorkflowId id = create();
+    deploy(id);
+    forgetWhen(id);
+    server.flushRedis();
+    try (WorkflowServer other = server.sibling()) {
+      assertThat(found(other, id).orElseThrow().version()).isEqualTo(1);
+    }
+    deploy(id);
+    assertThat(when(id)).as("the draft was deployed already").isNotNull();
+    forgetWhen(id);
+    server.send("POST", project, "/" + id + "/versions/1/deploy", null).expect(200);
+    assertThat(when(id)).as("the version was deployed already").isNotNull();
+    change(id, 2);
+    deploy(id);
+    server.flushRedis();
+    try (WorkflowServer other = server.sibling()) {
+      assertThat(workflows(other).findVersion(id, 1)).isPresent();
+    }
+  }
+
+  private void forgetWhen(WorkflowId id) throws Exception {
+    try (Connection connection = server.database.connect();
+        Statement statement = connection.createStatement()) {
+      int rows =
+          statement.executeUpdate(
+              "update workflows.workflow_version set deployed_at = null where workflow_id = '"
+                  + id.value()
+                  + "'");
+      assertThat(rows).isEqualTo(1);
+    }
+  }
+
+  private @Nullable Object when(WorkflowId id) {
+    return server.send("GET", project, "/" + id + "/versions/1", null).expect(200).at("deployedAt");
   }
 
   @Test

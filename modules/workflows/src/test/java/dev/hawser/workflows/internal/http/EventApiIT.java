@@ -2,6 +2,7 @@ package dev.hawser.workflows.internal.http;
 
 import static dev.hawser.workflows.internal.http.WorkflowServer.definition;
 import static dev.hawser.workflows.internal.http.WorkflowServer.newProject;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hawser.core.tenancy.ProjectId;
@@ -11,6 +12,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -120,6 +122,20 @@ class EventApiIT {
         .expect(422, "workflows.event-invalid");
     put("e".repeat(65), "{\"example\":1}").expect(422, "workflows.event-invalid");
     put("e".repeat(64), "{\"example\":\"\\u0000\"}").expect(201);
+  }
+
+  @Test
+  void names_and_cursors_that_postgres_cannot_have_are_no_names() {
+    for (String name : List.of("/a%00b", "/%00", "/A", "/" + "e".repeat(65))) {
+      send("GET", name).expect(404, "workflows.event-not-found");
+      send("GET", name + "/workflows").expect(404, "workflows.event-not-found");
+      send("DELETE", name).expect(404, "workflows.event-not-found");
+      put(name.substring(1), "{\"example\":1}").expect(422, "workflows.event-invalid");
+    }
+    String cursor = Base64.getUrlEncoder().withoutPadding().encodeToString("a\0b".getBytes(UTF_8));
+    send("GET", "?cursor=" + cursor).expect(422, "core.page-invalid");
+    Answer none = server.send("GET", project, "?name=a%00b", null).expect(200);
+    assertThat((List<?>) none.at("items")).isEmpty();
   }
 
   @Test

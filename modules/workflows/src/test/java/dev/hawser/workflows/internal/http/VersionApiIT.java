@@ -60,6 +60,66 @@ class VersionApiIT {
   }
 
   @Test
+  void a_restore_with_the_same_key_and_another_if_match_is_another_request() {
+    String id = create("Restored");
+    post(id, "/deploy", null).expect(200);
+    put(id, "/draft", "{}").expect(200);
+    String path = workflows(project) + "/" + id + "/versions/1/restore";
+    Map<String, String> first = Map.of("Idempotency-Key", "k", "If-Match", "\"2\"");
+    server.send("POST", path, project, null, first).expect(200);
+    server.send("POST", path, project, null, first).expect(200);
+    Map<String, String> other = Map.of("Idempotency-Key", "k", "If-Match", "\"3\"");
+    server.send("POST", path, project, null, other).expect(422);
+  }
+
+  @Test
+  void a_description_waits_for_who_changes_the_workflow() throws Exception {
+    String id = create("Described");
+    post(id, "/versions", "{}").expect(201);
+    try (Connection changing = server.database.connect();
+        Statement statement = changing.createStatement()) {
+      changing.setAutoCommit(false);
+      String row = "'" + WorkflowId.parse(id).orElseThrow().value() + "'";
+      statement.execute("select 1 from workflows.workflow where id = " + row + " for update");
+      CompletableFuture<Answer> described =
+          CompletableFuture.supplyAsync(() -> put(id, "/versions/1", "{\"label\":\"mine\"}"));
+      killWhoWaits();
+      assertThat(described.get(20, TimeUnit.SECONDS).http().statusCode())
+          .isGreaterThanOrEqualTo(500);
+      changing.rollback();
+    }
+    assertThat(put(id, "/versions/1", "{\"label\":\"mine\"}").expect(200).text("label"))
+        .isEqualTo("mine");
+  }
+
+  @Test
+  void a_deploy_looks_at_what_others_start_where_they_are_deployed() throws Exception {
+    String first = create("First");
+    String second = create("Second");
+    post(second, "/deploy", null).expect(200);
+    String row = "'" + WorkflowId.parse(second).orElseThrow().value() + "'";
+    try (Connection connection = server.database.connect();
+        Statement statement = connection.createStatement()) {
+      int rows =
+          statement.executeUpdate(
+              "update workflows.workflow_version set definition = '"
+                  + starting("Second", "First")
+                  + "' where workflow_id = "
+                  + row);
+      assertThat(rows).isEqualTo(1);
+    }
+    put(first, "", starting("First", "Second")).expect(200);
+    String way = "\"First\" → \"Second\" → \"First\"";
+    Answer refused = post(first, "/deploy", null).expect(422, "workflows.definition-invalid");
+    assertThat(refused.each("problems", "message").toString()).contains(way);
+    post(second, "/undeploy", null).expect(204);
+    Answer open = post(first, "/deploy", null).expect(422, "workflows.definition-invalid");
+    assertThat(open.each("problems", "message").toString())
+        .as("the draft of the other starts nobody")
+        .doesNotContain(way);
+  }
+
+  @Test
   void a_label_for_what_is_a_version_already_makes_no_second_one() {
     String id = create("Labelled");
     post(id, "/deploy", null).expect(200);

@@ -59,6 +59,14 @@ class HostileDocumentsTest {
             + "  - {id: b, type: transform, value: *v}\n");
   }
 
+  @Test
+  void json_has_as_many_parts_as_yaml_may_have() {
+    String items = "1,".repeat(99_998) + "1";
+    assertThat(json("[" + items + "]")).isEqualTo("1:1 must be an object, not a list");
+    assertThat(json("[1," + items + "]"))
+        .isEqualTo("1:200000 the document has more than 100000 parts");
+  }
+
   /** Aliases make a text longer than 1 MiB without being many parts. */
   @Test
   void aliases_of_long_texts_are_bounded() {

@@ -43,6 +43,30 @@ class MigrationIT {
         assertThat(row.getObject(3)).isNull();
         assertThat(row.getInt(4)).isZero();
       }
+      assertThat(text(statement, "select concat(sequence, version, deployed_by) from deployment"))
+          .isEqualTo("11a");
+      assertThat(text(statement, "select deployed_at = '2026-01-01' from deployment"))
+          .isEqualTo("t");
+      statement.execute(
+          """
+          insert into workflow_version (workflow_id, version, name, definition, created_at, created_by)
+          select id, 2, name, definition, now(), 'a' from workflow
+          """);
+      assertThat(
+              text(
+                  statement,
+                  "select deployed_at is not null from workflow_version where version = 2"))
+          .as("a replica of the release before writes what it deploys")
+          .isEqualTo("t");
+    }
+  }
+
+  private static String text(Statement statement, String query) throws Exception {
+    try (ResultSet row = statement.executeQuery(query)) {
+      assertThat(row.next()).isTrue();
+      String text = row.getString(1);
+      assertThat(row.next()).as("one row").isFalse();
+      return text;
     }
   }
 
