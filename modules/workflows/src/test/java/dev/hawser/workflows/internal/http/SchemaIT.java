@@ -41,7 +41,8 @@ class SchemaIT {
   @Test
   void who_has_it_is_told_that_it_is_the_same() {
     String etag = server.send("GET", PATH, PROJECT, null, Map.of()).etag();
-    Answer same = server.send("GET", PATH, PROJECT, null, Map.of("If-None-Match", etag)).expect(304);
+    Answer same =
+        server.send("GET", PATH, PROJECT, null, Map.of("If-None-Match", etag)).expect(304);
     assertThat(same.etag()).isEqualTo(etag);
     assertThat(same.json()).isNull();
     server.send("GET", PATH, PROJECT, null, Map.of("If-None-Match", "\"other\"")).expect(200);
