@@ -177,6 +177,7 @@ class CloudShapeIT {
         .set("redis.queue.url", cluster.url())
         .set("engine.max-running", "4") // most executions go through the queue
         .set("storage.folder", folder.resolve("blobs").toString())
+        .set("vault.keyset-file", folder.resolve("vault-keyset.json").toString())
         .setVariable("JAVA_TOOL_OPTIONS", tls.trustOptions());
   }
 
