@@ -50,6 +50,7 @@ class PostgresOutageIT {
             .setUp();
         project = hawser.project();
         known = project.deploy(Definitions.w1("known", "http://127.0.0.1:1/"));
+        project.awaitEnd(project.webhook(known, Map.of("n", 1)));
       } finally {
         postgres.close();
       }

@@ -36,7 +36,7 @@ public class Compilation {
   @Param({"known", "fresh"})
   public String expressions = "";
 
-  private final DefinitionLinter linter = new DefinitionLinter();
+  private final DefinitionLinter linter = DefinitionLinter.create();
   private String text = "";
   private long round;
 

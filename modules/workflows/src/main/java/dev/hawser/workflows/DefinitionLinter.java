@@ -1,25 +1,24 @@
 package dev.hawser.workflows;
 
 import dev.hawser.core.error.Problem;
-import dev.hawser.workflows.internal.language.DefinitionCompiler;
-import dev.hawser.workflows.internal.source.SourceFormat;
 import java.util.List;
+import java.util.ServiceLoader;
 
-/** Checks definitions without a server, by the rules that the server has. Thread-safe. */
-public final class DefinitionLinter {
-  private final DefinitionCompiler compiler;
-
-  /** Takes any code in function steps. */
-  public DefinitionLinter() {
-    this(FunctionSyntax.UNCHECKED);
+/**
+ * Checks definitions without a server, by the rules that the server has; the code of functions is
+ * not checked. Thread-safe.
+ */
+public interface DefinitionLinter {
+  /** The linter of this release. */
+  static DefinitionLinter create() {
+    return ServiceLoader.load(DefinitionLinter.class).findFirst().orElseThrow();
   }
 
-  /**
-   * @param syntax checks the code of function steps
-   */
-  public DefinitionLinter(FunctionSyntax syntax) {
-    this.compiler = new DefinitionCompiler(syntax);
-  }
+  /** Checks a definition in JSON. */
+  Report lintJson(byte[] document);
+
+  /** Checks a definition in YAML, which JSON without tabs is as well. */
+  Report lintYaml(byte[] document);
 
   /**
    * What was found.
@@ -28,26 +27,10 @@ public final class DefinitionLinter {
    * @param unsupported what a server would keep, but not deploy; empty as long as there are
    *     problems
    */
-  public record Report(List<Problem> problems, List<Problem> unsupported) {
+  record Report(List<Problem> problems, List<Problem> unsupported) {
     public Report {
       problems = List.copyOf(problems);
       unsupported = List.copyOf(unsupported);
     }
-  }
-
-  /** Checks a definition in JSON. */
-  public Report lintJson(byte[] document) {
-    return lint(document, SourceFormat.JSON);
-  }
-
-  /** Checks a definition in YAML, which JSON without tabs is as well. */
-  public Report lintYaml(byte[] document) {
-    return lint(document, SourceFormat.YAML);
-  }
-
-  private Report lint(byte[] document, SourceFormat format) {
-    DefinitionCompiler.Result result = compiler.compile(document, format);
-    Plan plan = result.plan();
-    return new Report(result.problems(), plan == null ? List.of() : plan.unsupported());
   }
 }

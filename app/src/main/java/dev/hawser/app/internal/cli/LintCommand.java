@@ -37,7 +37,7 @@ final class LintCommand implements Callable<Integer> {
   private static final int LARGEST = 16 << 20;
 
   private final Terminal terminal;
-  private final DefinitionLinter linter = new DefinitionLinter();
+  private final DefinitionLinter linter = DefinitionLinter.create();
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Parameters(

@@ -25,7 +25,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import java.time.Clock;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -50,9 +50,9 @@ final class ExpressionsController {
 
   private final ExpressionPreview preview;
   private final PreviewData data;
-  private final Clock clock;
+  private final InstantSource clock;
 
-  ExpressionsController(ExpressionPreview preview, PreviewData data, Clock clock) {
+  ExpressionsController(ExpressionPreview preview, PreviewData data, InstantSource clock) {
     this.preview = preview;
     this.data = data;
     this.clock = clock;

@@ -1,0 +1,28 @@
+package dev.hawser.workflows.internal.lint;
+
+import dev.hawser.workflows.DefinitionLinter;
+import dev.hawser.workflows.Plan;
+import dev.hawser.workflows.internal.language.DefinitionCompiler;
+import dev.hawser.workflows.internal.source.SourceFormat;
+import java.util.List;
+
+/** Compiles definitions and keeps what the compiler says. Found as a service. */
+public final class CompilingLinter implements DefinitionLinter {
+  private final DefinitionCompiler compiler = new DefinitionCompiler();
+
+  @Override
+  public Report lintJson(byte[] document) {
+    return lint(document, SourceFormat.JSON);
+  }
+
+  @Override
+  public Report lintYaml(byte[] document) {
+    return lint(document, SourceFormat.YAML);
+  }
+
+  private Report lint(byte[] document, SourceFormat format) {
+    DefinitionCompiler.Result result = compiler.compile(document, format);
+    Plan plan = result.plan();
+    return new Report(result.problems(), plan == null ? List.of() : plan.unsupported());
+  }
+}
