@@ -3,7 +3,10 @@ package dev.hawser.app.internal.cli;
 import dev.hawser.app.internal.cli.client.ApiClient;
 import dev.hawser.app.internal.cli.client.ApiError;
 import dev.hawser.app.internal.cli.client.CredentialsFile;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -39,6 +42,20 @@ abstract class ApiCommand implements Callable<Integer> {
 
   final ParameterException usage(String message) {
     return new ParameterException(spec.commandLine(), message);
+  }
+
+  /**
+   * What {@code --data} gives: the text itself, that of a file behind {@code @}, or of {@code -}.
+   */
+  final String dataText(String given) {
+    try {
+      if (given.equals("-")) {
+        return StandardInput.text();
+      }
+      return given.startsWith("@") ? Files.readString(Path.of(given.substring(1))) : given;
+    } catch (IOException e) {
+      throw usage("--data " + given + " cannot be read: " + e);
+    }
   }
 
   final CredentialsFile credentials() {

@@ -3,10 +3,7 @@ package dev.hawser.app.internal.cli;
 import dev.hawser.app.internal.cli.client.ApiClient;
 import dev.hawser.app.internal.cli.client.ProjectApi;
 import dev.hawser.core.json.Json;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -72,7 +69,7 @@ final class TestCommand extends ApiCommand {
   void check() {
     if (data != null) {
       Map<String, @Nullable Object> trigger = new LinkedHashMap<>();
-      trigger.put("body", json("--data", text(data)));
+      trigger.put("body", json("--data", dataText(data)));
       request.put("trigger", trigger);
     }
     request.put("execution", execution);
@@ -101,17 +98,6 @@ final class TestCommand extends ApiCommand {
       return Json.read(text.getBytes(StandardCharsets.UTF_8));
     } catch (Json.MalformedException e) {
       throw usage(option + " is not JSON: " + e.getMessage());
-    }
-  }
-
-  private String text(String given) {
-    try {
-      if (given.equals("-")) {
-        return StandardInput.text();
-      }
-      return given.startsWith("@") ? Files.readString(Path.of(given.substring(1))) : given;
-    } catch (IOException e) {
-      throw usage("--data " + given + " cannot be read: " + e);
     }
   }
 }

@@ -4,7 +4,6 @@ import dev.hawser.app.internal.cli.client.ApiClient;
 import dev.hawser.app.internal.cli.client.FileUpload;
 import dev.hawser.app.internal.cli.client.ProjectApi;
 import dev.hawser.core.json.Json;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,7 +63,7 @@ final class TriggerCommand extends ApiCommand {
   void check() {
     Object value = null;
     if (data != null) {
-      input = text(data).getBytes(StandardCharsets.UTF_8);
+      input = dataText(data).getBytes(StandardCharsets.UTF_8);
       try {
         value = Json.read(input);
       } catch (Json.MalformedException e) {
@@ -104,16 +103,5 @@ final class TriggerCommand extends ApiCommand {
       throw usage("--file " + given + ": " + file + " is not a file that can be read");
     }
     return new FileUpload.Named(given.substring(0, equals), file);
-  }
-
-  private String text(String given) {
-    try {
-      if (given.equals("-")) {
-        return StandardInput.text();
-      }
-      return given.startsWith("@") ? Files.readString(Path.of(given.substring(1))) : given;
-    } catch (IOException e) {
-      throw usage("--data " + given + " cannot be read: " + e);
-    }
   }
 }

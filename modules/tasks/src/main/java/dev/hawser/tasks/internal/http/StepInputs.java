@@ -2,12 +2,11 @@ package dev.hawser.tasks.internal.http;
 
 import dev.hawser.tasks.internal.interpreter.StepRecord;
 import dev.hawser.tasks.internal.interpreter.StepStatus;
+import dev.hawser.tasks.internal.interpreter.StepTypes;
 import dev.hawser.workflows.Plan;
 import dev.hawser.workflows.StepPlan;
-import dev.hawser.workflows.StepPlan.ErrorHandling;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -28,8 +27,7 @@ final class StepInputs {
   StepInputs(@Nullable Plan plan, @Nullable Object trigger) {
     this.trigger = trigger;
     if (plan != null) {
-      index(plan.steps());
-      index(plan.onError());
+      StepTypes.walkAll(plan, step -> steps.put(step.header().id(), step));
     }
   }
 
@@ -60,21 +58,5 @@ final class StepInputs {
       input.put("steps", others);
     }
     return input.isEmpty() ? null : input;
-  }
-
-  private void index(List<StepPlan> list) {
-    for (StepPlan step : list) {
-      steps.put(step.header().id(), step);
-      switch (step) {
-        case StepPlan.Branch branch -> branch.arms().forEach(arm -> index(arm.steps()));
-        case StepPlan.Each each -> index(each.steps());
-        case StepPlan.Parallel parallel ->
-            parallel.branches().forEach(branch -> index(branch.steps()));
-        default -> {}
-      }
-      if (step.header().onError() instanceof ErrorHandling.Handle handler) {
-        index(handler.steps());
-      }
-    }
   }
 }
