@@ -276,7 +276,9 @@ class SecretIT {
           .isInstanceOf(HawserException.Unavailable.class);
       assertThat(server.get(path + "/A", key).status()).isEqualTo(503);
     }
-    await().untilAsserted(() -> assertThat(value("A")).isEqualTo("value-1"));
+    await()
+        .ignoreExceptions() // the pool meets what the outage has cut off
+        .untilAsserted(() -> assertThat(value("A")).isEqualTo("value-1"));
     SecretTestAccess.flush(server.context());
     assertThat(
             server.query(
