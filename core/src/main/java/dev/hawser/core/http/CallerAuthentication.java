@@ -1,15 +1,55 @@
 package dev.hawser.core.http;
 
 import dev.hawser.core.tenancy.Caller;
+import dev.hawser.core.tenancy.OrganizationCaller;
+import dev.hawser.core.tenancy.Permission;
+import dev.hawser.core.tenancy.ProjectId;
 import io.micronaut.security.authentication.Authentication;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** A verified caller, in the form that the security filter wants. */
+/**
+ * A verified caller, in the form that the security filter wants: its roles are the ids of the
+ * caller's permissions.
+ */
 @SuppressWarnings("serial") // the framework's interface is Serializable; nobody serializes it
-public record CallerAuthentication(Caller caller) implements Authentication {
+public final class CallerAuthentication implements Authentication {
+  private final OrganizationCaller caller;
+  private final @Nullable Caller ofProject;
+  private final List<String> roles;
+
+  /**
+   * @param project the project that the credentials belong to; for a member the one in the path of
+   *     the request, if the member may see it; else null
+   */
+  public CallerAuthentication(OrganizationCaller caller, @Nullable ProjectId project) {
+    this.caller = caller;
+    this.ofProject =
+        project == null ? null : new Caller(caller.organization(), project, caller.subject());
+    this.roles = caller.permissions().stream().map(Permission::id).toList();
+  }
+
+  /** The caller as one of the organization. */
+  public OrganizationCaller caller() {
+    return caller;
+  }
+
+  /** The caller as one of a project. */
+  public Optional<Caller> ofProject() {
+    return Optional.ofNullable(ofProject);
+  }
+
   @Override
   public String getName() {
     return caller.subject();
+  }
+
+  @Override
+  public Collection<String> getRoles() {
+    return roles;
   }
 
   @Override

@@ -11,11 +11,12 @@ import io.micronaut.security.filters.SecurityFilter;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 
-/** Gives controllers their {@link Caller}. */
+/** Gives controllers below a project their {@link Caller}. */
 @Singleton
 final class CallerBinder implements TypedRequestArgumentBinder<Caller> {
   private static final Argument<Caller> TYPE = Argument.of(Caller.class);
   private static final ErrorCode UNAUTHENTICATED = new ErrorCode("core.unauthenticated");
+  private static final ErrorCode UNKNOWN_PROJECT = new ErrorCode("identity.project-not-found");
 
   @Override
   public Argument<Caller> argumentType() {
@@ -29,12 +30,21 @@ final class CallerBinder implements TypedRequestArgumentBinder<Caller> {
       return BindingResult.unsatisfied(); // asked before the filters ran; it is asked again
     }
     Caller caller =
-        request
-            .getUserPrincipal(CallerAuthentication.class)
-            .map(CallerAuthentication::caller)
+        authentication(request)
+            .ofProject()
             .orElseThrow(
                 () ->
-                    new HawserException.Unauthenticated(UNAUTHENTICATED, "This needs an API key."));
+                    new HawserException.NotFound(
+                        UNKNOWN_PROJECT, "There is no such project that you may see."));
     return () -> Optional.of(caller);
+  }
+
+  static CallerAuthentication authentication(HttpRequest<?> request) {
+    return request
+        .getUserPrincipal(CallerAuthentication.class)
+        .orElseThrow(
+            () ->
+                new HawserException.Unauthenticated(
+                    UNAUTHENTICATED, "This needs an API key or a signed-in user."));
   }
 }

@@ -66,7 +66,7 @@ final class FrameworkProblems implements ErrorResponseProcessor<byte[]> {
       case UNAUTHORIZED ->
           Refusal.of(
               "core.unauthenticated",
-              "This needs an API key: send the header Authorization: Bearer hwk_…");
+              "This needs a signed-in user, or an API key in the header Authorization: Bearer hwk_…");
       case FORBIDDEN -> Refusal.of("core.access-denied", "These credentials do not allow this.");
       case NOT_FOUND -> Refusal.of("core.route-not-found", "There is nothing at this path.");
       case METHOD_NOT_ALLOWED ->

@@ -206,6 +206,16 @@ class HttpEdgeIT {
 
   @Test
   void credentials_give_a_caller_and_rejected_ones_their_reason() throws Exception {
+    assertThat(text(send(get("/api/test/organization").header("Authorization", "Bearer member"))))
+        .isEqualTo("usr_test");
+    problem(
+        send(get("/api/test/secrets").header("Authorization", "Bearer member")),
+        403,
+        "core.access-denied");
+    problem(
+        send(get("/api/test/me").header("Authorization", "Bearer member")),
+        404,
+        "identity.project-not-found");
     assertThat(text(send(get("/api/test/me").header("Authorization", "Bearer right"))))
         .isEqualTo("key_test");
     HttpResponse<byte[]> expired =

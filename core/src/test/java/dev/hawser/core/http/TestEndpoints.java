@@ -4,7 +4,10 @@ import dev.hawser.core.error.ErrorCode;
 import dev.hawser.core.error.HawserException;
 import dev.hawser.core.error.Problem;
 import dev.hawser.core.tenancy.Caller;
+import dev.hawser.core.tenancy.Needs;
+import dev.hawser.core.tenancy.OrganizationCaller;
 import dev.hawser.core.tenancy.OrganizationId;
+import dev.hawser.core.tenancy.Permission;
 import dev.hawser.core.tenancy.ProjectId;
 import io.micronaut.core.async.publisher.Publishers;
 import io.micronaut.http.HttpRequest;
@@ -28,6 +31,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
@@ -118,6 +122,18 @@ final class TestEndpoints {
     return caller.subject();
   }
 
+  @Get("/organization")
+  @Secured(Needs.WORKFLOWS_VIEW)
+  String organization(OrganizationCaller caller) {
+    return caller.subject();
+  }
+
+  @Get("/secrets")
+  @Secured(Needs.SECRETS_MANAGE)
+  String secrets(OrganizationCaller caller) {
+    return caller.subject();
+  }
+
   /** A binder's last line of defence: the annotation says anonymous, the parameter says no. */
   @Get("/careless")
   String careless(Caller caller) {
@@ -132,10 +148,17 @@ final class TestEndpoints {
         case "Bearer right" ->
             Publishers.just(
                 new CallerAuthentication(
-                    new Caller(
+                    new OrganizationCaller(
+                        new OrganizationId(new UUID(0, 1)), "key_test", Permission.OF_PROJECT),
+                    new ProjectId(new UUID(0, 2))));
+        case "Bearer member" ->
+            Publishers.just(
+                new CallerAuthentication(
+                    new OrganizationCaller(
                         new OrganizationId(new UUID(0, 1)),
-                        new ProjectId(new UUID(0, 2)),
-                        "key_test")));
+                        "usr_test",
+                        Set.of(Permission.WORKFLOWS_VIEW)),
+                    null));
         case "Bearer expired" -> {
           RejectedCredentials.note(
               request, new HawserException.Unauthenticated(CODE, "This key has expired."));

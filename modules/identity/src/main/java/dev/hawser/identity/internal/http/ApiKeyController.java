@@ -5,6 +5,7 @@ import dev.hawser.core.http.JsonBody;
 import dev.hawser.core.page.Page;
 import dev.hawser.core.page.PageRequest;
 import dev.hawser.core.tenancy.Caller;
+import dev.hawser.core.tenancy.Needs;
 import dev.hawser.core.tenancy.ProjectId;
 import dev.hawser.identity.internal.key.KeyService;
 import io.micronaut.http.HttpRequest;
@@ -19,7 +20,6 @@ import io.micronaut.http.annotation.Status;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.security.annotation.Secured;
-import io.micronaut.security.rules.SecurityRule;
 import io.micronaut.serde.annotation.Serdeable;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The API keys of a project. */
 @Controller("/api/v1/projects/{project}/api-keys")
-@Secured(SecurityRule.IS_AUTHENTICATED)
+@Secured(Needs.API_KEYS_MANAGE)
 @ExecuteOn(TaskExecutors.BLOCKING)
 @Tag(name = "API keys")
 final class ApiKeyController {

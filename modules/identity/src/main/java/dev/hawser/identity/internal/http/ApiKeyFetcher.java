@@ -2,7 +2,6 @@ package dev.hawser.identity.internal.http;
 
 import dev.hawser.core.error.ErrorCode;
 import dev.hawser.core.error.HawserException;
-import dev.hawser.core.http.CallerAuthentication;
 import dev.hawser.core.http.RejectedCredentials;
 import dev.hawser.identity.internal.key.KeyVerifier;
 import dev.hawser.identity.internal.key.KeyVerifier.Verdict;
@@ -71,7 +70,7 @@ final class ApiKeyFetcher implements AuthenticationFetcher<HttpRequest<?>> {
 
   private static @Nullable Authentication authentication(HttpRequest<?> request, Verdict verdict) {
     return switch (verdict) {
-      case Verdict.Good good -> new CallerAuthentication(good.caller());
+      case Verdict.Good good -> good.authentication();
       case Verdict.Bad bad -> {
         RejectedCredentials.note(request, bad.reason());
         yield null;

@@ -1,6 +1,7 @@
 package dev.hawser.identity.internal.http;
 
-import dev.hawser.core.tenancy.Caller;
+import dev.hawser.core.tenancy.Needs;
+import dev.hawser.core.tenancy.OrganizationCaller;
 import dev.hawser.identity.UserId;
 import dev.hawser.identity.internal.image.ImageOwner;
 import dev.hawser.identity.internal.image.ImageService;
@@ -19,7 +20,6 @@ import io.micronaut.http.annotation.Status;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.security.annotation.Secured;
-import io.micronaut.security.rules.SecurityRule;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The avatar of a user of the caller's organization. */
 @Controller("/api/v1/users/{user}/avatar")
-@Secured(SecurityRule.IS_AUTHENTICATED)
+@Secured(Needs.ORGANIZATION_VIEW)
 @ExecuteOn(TaskExecutors.BLOCKING)
 @Tag(name = "Images")
 final class AvatarController {
@@ -65,7 +65,7 @@ final class AvatarController {
       })
   ImageAnswers.Image put(
       @Parameter(hidden = true) HttpRequest<?> request,
-      @Parameter(hidden = true) Caller caller,
+      @Parameter(hidden = true) OrganizationCaller caller,
       String user,
       @Nullable @Body InputStream body) {
     ImageOwner owner = owner(caller, user);
@@ -84,7 +84,7 @@ final class AvatarController {
           @Content(mediaType = "image/*", schema = @Schema(type = "string", format = "binary")))
   HttpResponse<byte[]> get(
       @Parameter(hidden = true) HttpRequest<?> request,
-      @Parameter(hidden = true) Caller caller,
+      @Parameter(hidden = true) OrganizationCaller caller,
       String user) {
     return answers.serve(request, owner(caller, user));
   }
@@ -92,11 +92,11 @@ final class AvatarController {
   /** Removes the avatar, if there is one. */
   @Delete
   @Status(HttpStatus.NO_CONTENT)
-  void delete(@Parameter(hidden = true) Caller caller, String user) {
+  void delete(@Parameter(hidden = true) OrganizationCaller caller, String user) {
     images.delete(owner(caller, user));
   }
 
-  private static ImageOwner owner(Caller caller, String user) {
+  private static ImageOwner owner(OrganizationCaller caller, String user) {
     UserId id = UserId.parse(user).orElseThrow(() -> ImageService.userNotFound(user));
     return new ImageOwner.User(caller.organization(), id);
   }

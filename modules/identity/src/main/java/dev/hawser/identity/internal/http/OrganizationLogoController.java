@@ -1,6 +1,7 @@
 package dev.hawser.identity.internal.http;
 
-import dev.hawser.core.tenancy.Caller;
+import dev.hawser.core.tenancy.Needs;
+import dev.hawser.core.tenancy.OrganizationCaller;
 import dev.hawser.identity.internal.image.ImageOwner;
 import dev.hawser.identity.internal.image.ImageService;
 import io.micronaut.http.HttpRequest;
@@ -18,7 +19,6 @@ import io.micronaut.http.annotation.Status;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.security.annotation.Secured;
-import io.micronaut.security.rules.SecurityRule;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The logo of the caller's organization. */
 @Controller("/api/v1/organization/logo")
-@Secured(SecurityRule.IS_AUTHENTICATED)
+@Secured(Needs.ORGANIZATION_VIEW)
 @ExecuteOn(TaskExecutors.BLOCKING)
 @Tag(name = "Images")
 final class OrganizationLogoController {
@@ -64,7 +64,7 @@ final class OrganizationLogoController {
       })
   ImageAnswers.Image put(
       @Parameter(hidden = true) HttpRequest<?> request,
-      @Parameter(hidden = true) Caller caller,
+      @Parameter(hidden = true) OrganizationCaller caller,
       @Nullable @Body InputStream body) {
     ImageOwner owner = new ImageOwner.Organization(caller.organization());
     images.require(owner);
@@ -81,14 +81,15 @@ final class OrganizationLogoController {
       content =
           @Content(mediaType = "image/*", schema = @Schema(type = "string", format = "binary")))
   HttpResponse<byte[]> get(
-      @Parameter(hidden = true) HttpRequest<?> request, @Parameter(hidden = true) Caller caller) {
+      @Parameter(hidden = true) HttpRequest<?> request,
+      @Parameter(hidden = true) OrganizationCaller caller) {
     return answers.serve(request, new ImageOwner.Organization(caller.organization()));
   }
 
   /** Removes the logo, if there is one. */
   @Delete
   @Status(HttpStatus.NO_CONTENT)
-  void delete(@Parameter(hidden = true) Caller caller) {
+  void delete(@Parameter(hidden = true) OrganizationCaller caller) {
     images.delete(new ImageOwner.Organization(caller.organization()));
   }
 }

@@ -6,6 +6,7 @@ import dev.hawser.core.http.JsonBody;
 import dev.hawser.core.page.Page;
 import dev.hawser.core.page.PageRequest;
 import dev.hawser.core.tenancy.Caller;
+import dev.hawser.core.tenancy.Needs;
 import dev.hawser.identity.SecretValue;
 import dev.hawser.identity.internal.secret.SecretService;
 import io.micronaut.http.HttpResponse;
@@ -20,7 +21,6 @@ import io.micronaut.http.annotation.Status;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.security.annotation.Secured;
-import io.micronaut.security.rules.SecurityRule;
 import io.micronaut.serde.annotation.Serdeable;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The environment secrets of a project. Values go in and never come out. */
 @Controller("/api/v1/projects/{project}/secrets")
-@Secured(SecurityRule.IS_AUTHENTICATED)
+@Secured(Needs.SECRETS_VIEW)
 @ExecuteOn(TaskExecutors.BLOCKING)
 @Tag(name = "Secrets")
 final class SecretController {
@@ -101,6 +101,7 @@ final class SecretController {
    * once, at the latest after ten seconds.
    */
   @Put("/{name}")
+  @Secured(Needs.SECRETS_MANAGE)
   @RequestBody(content = @Content(schema = @Schema(implementation = SecretInput.class)))
   @ApiResponse(responseCode = "201", description = "The secret is new.")
   @ApiResponse(responseCode = "204", description = "Its value was replaced.")
@@ -127,6 +128,7 @@ final class SecretController {
 
   /** Deletes a secret. Workflows that use it fail where they do. */
   @Delete("/{name}")
+  @Secured(Needs.SECRETS_MANAGE)
   @Status(HttpStatus.NO_CONTENT)
   void delete(@Parameter(hidden = true) Caller caller, String project, String name) {
     caller.requireProject(project);

@@ -4,8 +4,11 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.hawser.core.error.ErrorCode;
 import dev.hawser.core.error.HawserException;
+import dev.hawser.core.http.CallerAuthentication;
 import dev.hawser.core.tenancy.Caller;
+import dev.hawser.core.tenancy.OrganizationCaller;
 import dev.hawser.core.tenancy.OrganizationId;
+import dev.hawser.core.tenancy.Permission;
 import dev.hawser.core.tenancy.ProjectId;
 import dev.hawser.identity.ApiKeyId;
 import dev.hawser.identity.ApiKeys;
@@ -32,7 +35,7 @@ import org.slf4j.LoggerFactory;
 public final class KeyVerifier implements ApiKeys {
   /** What is known of a presented key. */
   public sealed interface Verdict {
-    record Good(Caller caller) implements Verdict {}
+    record Good(CallerAuthentication authentication) implements Verdict {}
 
     /**
      * @param reason what to answer where credentials are needed
@@ -84,7 +87,7 @@ public final class KeyVerifier implements ApiKeys {
   public Optional<Caller> verify(String key) {
     Verdict verdict = quick(key).orElseGet(() -> thorough(key));
     return switch (verdict) {
-      case Verdict.Good good -> Optional.of(good.caller());
+      case Verdict.Good good -> good.authentication().ofProject();
       case Verdict.Bad(HawserException.LimitExceeded busy) -> throw busy;
       case Verdict.Bad bad -> Optional.empty();
     };
@@ -157,18 +160,20 @@ public final class KeyVerifier implements ApiKeys {
     if (known != null) { // the secret of a key never changes: its digest is as good as the hash
       current = known.checkedAgain(now);
     } else if (argon2.matches(text.secret(), row.secretHash())) {
-      Caller caller =
-          new Caller(
-              new OrganizationId(row.organizationId()),
-              new ProjectId(row.projectId()),
-              text.id().toString());
-      current = VerifiedKey.of(caller, row, digest, now);
+      current = VerifiedKey.of(authentication(row, text.id()), row, digest, now);
     } else {
       refused.put(refusal(text, digest), Boolean.TRUE);
       return invalid();
     }
     verified.put(text.id(), current);
     return judge(current, digest, now);
+  }
+
+  private static CallerAuthentication authentication(ApiKeyRow row, ApiKeyId id) {
+    return new CallerAuthentication(
+        new OrganizationCaller(
+            new OrganizationId(row.organizationId()), id.toString(), Permission.OF_PROJECT),
+        new ProjectId(row.projectId()));
   }
 
   private Verdict judge(VerifiedKey key, byte[] digest, Instant now) {
@@ -180,7 +185,7 @@ public final class KeyVerifier implements ApiKeys {
           new HawserException.Unauthenticated(EXPIRED, "This API key has expired."));
     }
     key.used(now, uses);
-    return new Verdict.Good(key.caller());
+    return new Verdict.Good(key.authentication());
   }
 
   /** Asks the database again before the answer is too old, so that nobody has to wait for it. */

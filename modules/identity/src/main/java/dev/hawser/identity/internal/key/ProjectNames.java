@@ -3,29 +3,33 @@ package dev.hawser.identity.internal.key;
 import dev.hawser.core.error.ErrorCode;
 import dev.hawser.core.error.HawserException;
 import dev.hawser.core.tenancy.Caller;
+import dev.hawser.core.tenancy.OrganizationId;
 import jakarta.inject.Singleton;
 
 /** What the organization and the project of a caller are called. */
 @Singleton
 public final class ProjectNames {
   private static final ErrorCode MISSING = new ErrorCode("identity.project-missing");
-
-  /** The names. */
-  public record Names(String organizationName, String projectName) {}
-
   private final ProjectRepository projects;
 
   ProjectNames(ProjectRepository projects) {
     this.projects = projects;
   }
 
-  public Names of(Caller caller) {
+  public String ofOrganization(OrganizationId organization) {
     return projects
-        .find(caller.organization().value(), caller.project().value())
-        .map(row -> new Names(row.organizationName(), row.projectName()))
-        .orElseThrow(
-            () ->
-                new HawserException.Internal(
-                    MISSING, "A key belongs to " + caller.project() + ", which is gone", null));
+        .organizationName(organization.value())
+        .orElseThrow(() -> missing(organization.toString()));
+  }
+
+  public String ofProject(Caller caller) {
+    return projects
+        .projectName(caller.organization().value(), caller.project().value())
+        .orElseThrow(() -> missing(caller.project().toString()));
+  }
+
+  private static HawserException.Internal missing(String what) {
+    return new HawserException.Internal(
+        MISSING, "A caller belongs to " + what + ", which is gone", null);
   }
 }

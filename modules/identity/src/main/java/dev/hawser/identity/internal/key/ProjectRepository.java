@@ -7,14 +7,16 @@ import io.micronaut.data.repository.GenericRepository;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Projects with the names of their organizations. */
+/** The names of projects and organizations. */
 @JdbcRepository(dataSource = "identity", dialect = Dialect.POSTGRES)
 interface ProjectRepository extends GenericRepository<ProjectRow, UUID> {
   @Query(
       """
-      select p.id as id, p.name as project_name, o.name as organization_name
-      from identity.project p join identity.organization o on o.id = p.organization_id
-      where p.id = :projectId and p.organization_id = :organizationId
+      select name from identity.project
+      where id = :projectId and organization_id = :organizationId
       """)
-  Optional<ProjectRow> find(UUID organizationId, UUID projectId);
+  Optional<String> projectName(UUID organizationId, UUID projectId);
+
+  @Query("select name from identity.organization where id = :organizationId")
+  Optional<String> organizationName(UUID organizationId);
 }

@@ -4,6 +4,6 @@ import io.micronaut.data.annotation.Id;
 import io.micronaut.data.annotation.MappedEntity;
 import java.util.UUID;
 
-/** A project and what it and its organization are called. */
+/** A project and what it is called. */
 @MappedEntity(value = "project", schema = "identity")
-record ProjectRow(@Id UUID id, String projectName, String organizationName) {}
+record ProjectRow(@Id UUID id, String name) {}

@@ -1,6 +1,6 @@
 package dev.hawser.identity.internal.key;
 
-import dev.hawser.core.tenancy.Caller;
+import dev.hawser.core.http.CallerAuthentication;
 import dev.hawser.identity.ApiKeyId;
 import java.security.MessageDigest;
 import java.time.Instant;
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class VerifiedKey {
   private static final long NOTE_EVERY_MILLIS = 60_000;
   private final ApiKeyId id;
-  private final Caller caller;
+  private final CallerAuthentication authentication;
   private final byte[] digest;
   private final @Nullable Instant expiresAt;
   private final long checkedAtMillis;
@@ -26,13 +26,13 @@ final class VerifiedKey {
 
   private VerifiedKey(
       ApiKeyId id,
-      Caller caller,
+      CallerAuthentication authentication,
       byte[] digest,
       @Nullable Instant expiresAt,
       long checkedAtMillis,
       AtomicLong notedAtMillis) {
     this.id = id;
-    this.caller = caller;
+    this.authentication = authentication;
     this.digest = digest;
     this.expiresAt = expiresAt;
     this.checkedAtMillis = checkedAtMillis;
@@ -42,10 +42,11 @@ final class VerifiedKey {
   /**
    * @param checkedAt a moment before the row was read
    */
-  static VerifiedKey of(Caller caller, ApiKeyRow row, byte[] digest, Instant checkedAt) {
+  static VerifiedKey of(
+      CallerAuthentication authentication, ApiKeyRow row, byte[] digest, Instant checkedAt) {
     return new VerifiedKey(
         new ApiKeyId(row.id()),
-        caller,
+        authentication,
         digest,
         row.expiresAt(),
         checkedAt.toEpochMilli(),
@@ -54,11 +55,12 @@ final class VerifiedKey {
 
   /** The same key, found unrevoked again. */
   VerifiedKey checkedAgain(Instant checkedAt) {
-    return new VerifiedKey(id, caller, digest, expiresAt, checkedAt.toEpochMilli(), notedAtMillis);
+    return new VerifiedKey(
+        id, authentication, digest, expiresAt, checkedAt.toEpochMilli(), notedAtMillis);
   }
 
-  Caller caller() {
-    return caller;
+  CallerAuthentication authentication() {
+    return authentication;
   }
 
   boolean isOf(byte[] presented) {

@@ -129,7 +129,7 @@ class VaultIT {
       server.send(method, path, "hwo_x", null, Map.of()).expect(401);
     }
     String operator = server.operatorToken();
-    server.get("/api/v1/projects/" + project + "/secrets", operator).expect(401);
+    server.get("/api/v1/projects/" + project + "/secrets", operator).expect(403);
     server.get("/api/v1/me", operator).expect(401);
     assertThat(vault(server).list("keys")).hasSize(1);
     try (IdentityServer other = server.sibling()) {

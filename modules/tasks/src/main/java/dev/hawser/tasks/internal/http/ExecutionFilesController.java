@@ -2,6 +2,7 @@ package dev.hawser.tasks.internal.http;
 
 import dev.hawser.core.error.HawserException;
 import dev.hawser.core.tenancy.Caller;
+import dev.hawser.core.tenancy.Needs;
 import dev.hawser.core.tenancy.ProjectId;
 import dev.hawser.storage.BlobException;
 import dev.hawser.storage.BlobUrlSigner;
@@ -23,7 +24,6 @@ import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.security.annotation.Secured;
-import io.micronaut.security.rules.SecurityRule;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 /** The bytes of files that an execution handled. */
 @Tag(name = "Executions")
 @Controller("/api/v1/projects/{project}/executions/{execution}/files")
-@Secured(SecurityRule.IS_AUTHENTICATED)
+@Secured(Needs.EXECUTIONS_VIEW)
 @ExecuteOn(TaskExecutors.BLOCKING)
 final class ExecutionFilesController {
   private static final Duration SIGNED_FOR = Duration.ofMinutes(5);

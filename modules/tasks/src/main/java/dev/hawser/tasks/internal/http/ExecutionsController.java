@@ -7,6 +7,7 @@ import dev.hawser.core.http.JsonBody;
 import dev.hawser.core.json.Json;
 import dev.hawser.core.page.PageRequest;
 import dev.hawser.core.tenancy.Caller;
+import dev.hawser.core.tenancy.Needs;
 import dev.hawser.core.tenancy.ProjectId;
 import dev.hawser.tasks.ExecutionId;
 import dev.hawser.tasks.ExecutionStatus;
@@ -35,7 +36,6 @@ import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.security.annotation.Secured;
-import io.micronaut.security.rules.SecurityRule;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
@@ -55,7 +55,7 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "Executions")
 @Controller("/api/v1/projects/{project}")
 @Produces(MediaType.APPLICATION_JSON)
-@Secured(SecurityRule.IS_AUTHENTICATED)
+@Secured(Needs.EXECUTIONS_VIEW)
 @ExecuteOn(TaskExecutors.BLOCKING)
 final class ExecutionsController {
   private static final ErrorCode FILTER = new ErrorCode("tasks.filter-invalid");
@@ -88,6 +88,7 @@ final class ExecutionsController {
    * have a file name, JSON where they say so, else texts.
    */
   @Post("/workflows/{workflow}/trigger")
+  @Secured(Needs.EXECUTIONS_RUN)
   @Consumes(MediaType.ALL)
   @ApiResponse(
       responseCode = "202",
@@ -172,6 +173,7 @@ final class ExecutionsController {
 
   /** Runs an execution again with the same input, as a new execution. */
   @Post("/executions/{execution}/replay")
+  @Secured(Needs.EXECUTIONS_REPLAY)
   @Consumes(MediaType.ALL)
   @ApiResponse(
       responseCode = "201",

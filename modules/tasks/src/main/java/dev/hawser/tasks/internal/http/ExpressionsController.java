@@ -5,6 +5,7 @@ import dev.hawser.core.error.HawserException;
 import dev.hawser.core.error.Problem;
 import dev.hawser.core.json.Json;
 import dev.hawser.core.tenancy.Caller;
+import dev.hawser.core.tenancy.Needs;
 import dev.hawser.core.tenancy.ProjectId;
 import dev.hawser.workflows.ExpressionPreview;
 import dev.hawser.workflows.ExpressionPreview.Compiled;
@@ -19,7 +20,6 @@ import io.micronaut.http.annotation.Produces;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.security.annotation.Secured;
-import io.micronaut.security.rules.SecurityRule;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.parameters.RequestBody;
@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "Expressions")
 @Controller("/api/v1/projects/{project}/expressions")
 @Produces(MediaType.APPLICATION_JSON)
-@Secured(SecurityRule.IS_AUTHENTICATED)
+@Secured(Needs.WORKFLOWS_EDIT)
 @ExecuteOn(TaskExecutors.BLOCKING)
 final class ExpressionsController {
   private static final ErrorCode INVALID = new ErrorCode("tasks.preview-invalid");

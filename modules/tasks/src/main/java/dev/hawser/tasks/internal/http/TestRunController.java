@@ -5,6 +5,7 @@ import dev.hawser.core.error.HawserException;
 import dev.hawser.core.error.Problem;
 import dev.hawser.core.json.Json;
 import dev.hawser.core.tenancy.Caller;
+import dev.hawser.core.tenancy.Needs;
 import dev.hawser.core.tenancy.ProjectId;
 import dev.hawser.tasks.ExecutionId;
 import dev.hawser.tasks.TriggerKind;
@@ -28,7 +29,6 @@ import io.micronaut.http.annotation.Produces;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.security.annotation.Secured;
-import io.micronaut.security.rules.SecurityRule;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.parameters.RequestBody;
@@ -44,7 +44,7 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "Executions")
 @Controller("/api/v1/projects/{project}/workflows/{workflow}/test")
 @Produces(MediaType.APPLICATION_JSON)
-@Secured(SecurityRule.IS_AUTHENTICATED)
+@Secured(Needs.WORKFLOWS_EDIT)
 @ExecuteOn(TaskExecutors.BLOCKING)
 final class TestRunController {
   private static final ErrorCode INVALID = new ErrorCode("tasks.test-invalid");

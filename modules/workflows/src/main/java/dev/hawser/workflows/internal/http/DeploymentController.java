@@ -3,6 +3,7 @@ package dev.hawser.workflows.internal.http;
 import dev.hawser.core.page.Page;
 import dev.hawser.core.page.PageRequest;
 import dev.hawser.core.tenancy.Caller;
+import dev.hawser.core.tenancy.Needs;
 import dev.hawser.core.tenancy.ProjectId;
 import dev.hawser.workflows.internal.http.Documents.Field;
 import dev.hawser.workflows.internal.store.DeploymentRow;
@@ -22,7 +23,6 @@ import io.micronaut.http.annotation.Status;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.security.annotation.Secured;
-import io.micronaut.security.rules.SecurityRule;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 /** Which version of a workflow is deployed. */
 @Controller("/api/v1/projects/{project}/workflows/{workflow}")
 @Produces(MediaType.APPLICATION_JSON)
-@Secured(SecurityRule.IS_AUTHENTICATED)
+@Secured(Needs.WORKFLOWS_DEPLOY)
 @ExecuteOn(TaskExecutors.BLOCKING)
 @Tag(name = "Workflows")
 final class DeploymentController {
@@ -97,6 +97,7 @@ final class DeploymentController {
 
   /** Who deployed which version and when, newest first. Without a version it was undeployed. */
   @Get("/deployments")
+  @Secured(Needs.WORKFLOWS_VIEW)
   @ApiResponse(
       responseCode = "200",
       content = @Content(schema = @Schema(implementation = Schemas.DeploymentPage.class)))

@@ -2,6 +2,7 @@ package dev.hawser.workflows.internal.http;
 
 import dev.hawser.core.json.Json;
 import dev.hawser.core.tenancy.Caller;
+import dev.hawser.core.tenancy.Needs;
 import dev.hawser.core.tenancy.ProjectId;
 import dev.hawser.workflows.WorkflowId;
 import dev.hawser.workflows.internal.diff.Difference;
@@ -24,7 +25,6 @@ import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.security.annotation.Secured;
-import io.micronaut.security.rules.SecurityRule;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
 /** Differences between drafts, versions and documents. */
 @Controller("/api/v1/projects/{project}/workflows/{workflow}/diff")
 @Produces(MediaType.APPLICATION_JSON)
-@Secured(SecurityRule.IS_AUTHENTICATED)
+@Secured(Needs.WORKFLOWS_VIEW)
 @ExecuteOn(TaskExecutors.BLOCKING)
 @Tag(name = "Workflows")
 final class DiffController {

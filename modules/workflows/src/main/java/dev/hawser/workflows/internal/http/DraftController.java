@@ -1,6 +1,7 @@
 package dev.hawser.workflows.internal.http;
 
 import dev.hawser.core.tenancy.Caller;
+import dev.hawser.core.tenancy.Needs;
 import dev.hawser.core.tenancy.ProjectId;
 import dev.hawser.workflows.internal.http.Documents.Field;
 import dev.hawser.workflows.internal.store.Definitions;
@@ -19,7 +20,6 @@ import io.micronaut.http.annotation.Put;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.security.annotation.Secured;
-import io.micronaut.security.rules.SecurityRule;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 /** Drafts while somebody works on them. */
 @Controller("/api/v1/projects/{project}/workflows/{workflow}")
 @Produces(MediaType.APPLICATION_JSON)
-@Secured(SecurityRule.IS_AUTHENTICATED)
+@Secured(Needs.WORKFLOWS_EDIT)
 @ExecuteOn(TaskExecutors.BLOCKING)
 @Tag(name = "Workflows")
 final class DraftController {

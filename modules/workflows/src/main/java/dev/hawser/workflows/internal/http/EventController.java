@@ -3,6 +3,7 @@ package dev.hawser.workflows.internal.http;
 import dev.hawser.core.page.Page;
 import dev.hawser.core.page.PageRequest;
 import dev.hawser.core.tenancy.Caller;
+import dev.hawser.core.tenancy.Needs;
 import dev.hawser.core.tenancy.ProjectId;
 import dev.hawser.workflows.WorkflowId;
 import dev.hawser.workflows.internal.event.AppEventRow;
@@ -26,7 +27,6 @@ import io.micronaut.http.annotation.Status;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.security.annotation.Secured;
-import io.micronaut.security.rules.SecurityRule;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -39,7 +39,7 @@ import org.jspecify.annotations.Nullable;
 /** App events: what an application may tell its workflows. */
 @Controller("/api/v1/projects/{project}/events")
 @Produces(MediaType.APPLICATION_JSON)
-@Secured(SecurityRule.IS_AUTHENTICATED)
+@Secured(Needs.WORKFLOWS_VIEW)
 @ExecuteOn(TaskExecutors.BLOCKING)
 @Tag(name = "App events")
 final class EventController {
@@ -79,6 +79,7 @@ final class EventController {
    * only if there is none.
    */
   @Put("/{event}")
+  @Secured(Needs.WORKFLOWS_EDIT)
   @RequestBody(content = @Content(schema = @Schema(implementation = EventSchemas.NewEvent.class)))
   @ApiResponse(
       responseCode = "200",
@@ -104,6 +105,7 @@ final class EventController {
    * @param force also then
    */
   @Delete("/{event}")
+  @Secured(Needs.WORKFLOWS_EDIT)
   @Status(HttpStatus.NO_CONTENT)
   void delete(
       HttpRequest<?> request,

@@ -6,6 +6,7 @@ import dev.hawser.core.error.ErrorCode;
 import dev.hawser.core.error.HawserException;
 import dev.hawser.core.error.Problem;
 import dev.hawser.core.tenancy.Caller;
+import dev.hawser.core.tenancy.Needs;
 import dev.hawser.core.tenancy.ProjectId;
 import dev.hawser.workflows.internal.canonical.CanonicalYaml;
 import dev.hawser.workflows.internal.canonical.FieldOrder;
@@ -25,7 +26,6 @@ import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.security.annotation.Secured;
-import io.micronaut.security.rules.SecurityRule;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Definitions as files. */
 @Controller("/api/v1/projects/{project}/workflows/{workflow}/export")
-@Secured(SecurityRule.IS_AUTHENTICATED)
+@Secured(Needs.WORKFLOWS_VIEW)
 @ExecuteOn(TaskExecutors.BLOCKING)
 @Tag(name = "Workflows")
 final class ExportController {

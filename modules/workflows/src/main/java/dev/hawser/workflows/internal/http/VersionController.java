@@ -4,6 +4,7 @@ import dev.hawser.core.http.JsonBody;
 import dev.hawser.core.page.Page;
 import dev.hawser.core.page.PageRequest;
 import dev.hawser.core.tenancy.Caller;
+import dev.hawser.core.tenancy.Needs;
 import dev.hawser.core.tenancy.ProjectId;
 import dev.hawser.workflows.internal.store.VersionInfo;
 import dev.hawser.workflows.internal.store.VersionRow;
@@ -23,7 +24,6 @@ import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.security.annotation.Secured;
-import io.micronaut.security.rules.SecurityRule;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 /** Versions of workflows. What a version contains never changes. */
 @Controller("/api/v1/projects/{project}/workflows/{workflow}/versions")
 @Produces(MediaType.APPLICATION_JSON)
-@Secured(SecurityRule.IS_AUTHENTICATED)
+@Secured(Needs.WORKFLOWS_VIEW)
 @ExecuteOn(TaskExecutors.BLOCKING)
 @Tag(name = "Workflows")
 final class VersionController {
@@ -72,6 +72,7 @@ final class VersionController {
    * one.
    */
   @Post
+  @Secured(Needs.WORKFLOWS_EDIT)
   @RequestBody(content = @Content(schema = @Schema(implementation = Schemas.VersionLabel.class)))
   @ApiResponse(
       responseCode = "201",
@@ -104,6 +105,7 @@ final class VersionController {
 
   /** Replaces label and description; what is absent is removed. */
   @Put("/{version}")
+  @Secured(Needs.WORKFLOWS_EDIT)
   @RequestBody(content = @Content(schema = @Schema(implementation = Schemas.VersionLabel.class)))
   @ApiResponse(
       responseCode = "200",

@@ -4,6 +4,7 @@ import dev.hawser.core.error.Problem;
 import dev.hawser.core.page.Page;
 import dev.hawser.core.page.PageRequest;
 import dev.hawser.core.tenancy.Caller;
+import dev.hawser.core.tenancy.Needs;
 import dev.hawser.core.tenancy.ProjectId;
 import dev.hawser.workflows.internal.store.Definitions;
 import dev.hawser.workflows.internal.store.DeployGate;
@@ -26,7 +27,6 @@ import io.micronaut.http.annotation.Status;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.security.annotation.Secured;
-import io.micronaut.security.rules.SecurityRule;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -40,7 +40,7 @@ import org.jspecify.annotations.Nullable;
 /** The workflows of a project and their drafts. */
 @Controller("/api/v1/projects/{project}/workflows")
 @Produces(MediaType.APPLICATION_JSON)
-@Secured(SecurityRule.IS_AUTHENTICATED)
+@Secured(Needs.WORKFLOWS_VIEW)
 @ExecuteOn(TaskExecutors.BLOCKING)
 @Tag(name = "Workflows")
 final class WorkflowController {
@@ -76,6 +76,7 @@ final class WorkflowController {
 
   /** Creates a workflow from its definition, in JSON or YAML. */
   @Post
+  @Secured(Needs.WORKFLOWS_EDIT)
   @Consumes({MediaType.APPLICATION_JSON, Documents.YAML, Documents.X_YAML})
   @ApiResponse(
       responseCode = "201",
@@ -106,6 +107,7 @@ final class WorkflowController {
    * revision.
    */
   @Put("/{workflow}")
+  @Secured(Needs.WORKFLOWS_EDIT)
   @Consumes({MediaType.APPLICATION_JSON, Documents.YAML, Documents.X_YAML})
   @ApiResponse(
       responseCode = "200",
@@ -126,6 +128,7 @@ final class WorkflowController {
 
   /** Deletes the workflow. Executions that run go on; their history stays. */
   @Delete("/{workflow}")
+  @Secured(Needs.WORKFLOWS_EDIT)
   @Status(HttpStatus.NO_CONTENT)
   void delete(
       HttpRequest<?> request,
@@ -143,6 +146,7 @@ final class WorkflowController {
    *     is there
    */
   @Post("/validate")
+  @Secured(Needs.WORKFLOWS_EDIT)
   @Consumes({MediaType.APPLICATION_JSON, Documents.YAML, Documents.X_YAML})
   Schemas.Validation validate(
       HttpRequest<?> request,

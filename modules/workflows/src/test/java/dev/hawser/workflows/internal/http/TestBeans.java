@@ -4,8 +4,9 @@ import dev.hawser.core.config.Setting;
 import dev.hawser.core.config.SettingValues;
 import dev.hawser.core.error.Problem;
 import dev.hawser.core.http.CallerAuthentication;
-import dev.hawser.core.tenancy.Caller;
+import dev.hawser.core.tenancy.OrganizationCaller;
 import dev.hawser.core.tenancy.OrganizationId;
+import dev.hawser.core.tenancy.Permission;
 import dev.hawser.core.tenancy.ProjectId;
 import dev.hawser.storage.BlobStore;
 import dev.hawser.storage.MemoryBlobStore;
@@ -70,7 +71,9 @@ final class TestBeans {
               id ->
                   Publishers.<Authentication>just(
                       new CallerAuthentication(
-                          new Caller(new OrganizationId(id.value()), id, "key_test"))))
+                          new OrganizationCaller(
+                              new OrganizationId(id.value()), "key_test", Permission.OF_PROJECT),
+                          id)))
           .orElseGet(Publishers::empty);
     };
   }

@@ -1,0 +1,24 @@
+package dev.hawser.identity.internal.access;
+
+import dev.hawser.core.tenancy.OrganizationId;
+import dev.hawser.core.tenancy.Permission;
+import dev.hawser.identity.Role;
+import dev.hawser.identity.UserId;
+import java.util.Set;
+
+/**
+ * A user of whom it is proven that a request is theirs.
+ *
+ * @param permissions those of the role, or fewer when the credentials are good for less
+ */
+public record Member(
+    UserId user, OrganizationId organization, Role role, Set<Permission> permissions) {
+  public Member {
+    permissions = Set.copyOf(permissions);
+  }
+
+  /** A member with all that the role allows. */
+  public static Member of(UserId user, OrganizationId organization, Role role) {
+    return new Member(user, organization, role, role.permissions());
+  }
+}

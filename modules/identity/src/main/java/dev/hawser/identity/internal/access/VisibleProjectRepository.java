@@ -1,0 +1,18 @@
+package dev.hawser.identity.internal.access;
+
+import io.micronaut.data.annotation.Query;
+import io.micronaut.data.jdbc.annotation.JdbcRepository;
+import io.micronaut.data.model.query.builder.sql.Dialect;
+import io.micronaut.data.repository.GenericRepository;
+import java.util.UUID;
+
+/** Whether a member can see a project. */
+@JdbcRepository(dataSource = "identity", dialect = Dialect.POSTGRES)
+interface VisibleProjectRepository extends GenericRepository<ProjectOfOrganization, UUID> {
+  @Query(
+      """
+      select count(*) from identity.project
+      where id = :projectId and organization_id = :organizationId
+      """)
+  int count(UUID organizationId, UUID projectId);
+}
