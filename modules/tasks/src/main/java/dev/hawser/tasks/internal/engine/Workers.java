@@ -35,6 +35,10 @@ final class Workers {
   private static final Logger LOG = LoggerFactory.getLogger(Workers.class);
   private static final Duration POLL = Duration.ofSeconds(2);
   private static final Duration LEAD = Duration.ofMillis(500);
+
+  /** Of the leader's rounds, as looking for strays reads all open executions. */
+  private static final int STRAYS_EVERY = 10;
+
   private static final Duration PAUSE = Duration.ofMillis(250);
   private static final Duration ROOM_PAUSE = Duration.ofMillis(5);
   private static final int CLAIM = 128;
@@ -51,6 +55,9 @@ final class Workers {
   private final Duration drain;
   private final List<Thread> threads = new ArrayList<>();
   private @Nullable LeaderElection election;
+
+  /** Only for the one thread that leads. */
+  private long leads;
 
   Workers(
       Engine engine,
@@ -132,11 +139,17 @@ final class Workers {
     List<ExecutionId> due = replicas.wake(leadership.get(), clock.instant(), WAKE);
     queue.enqueue(due);
     if (membership.mayJudge()) {
-      List<ExecutionId> orphans = replicas.takeOver(leadership.get(), membership.silence());
-      if (!orphans.isEmpty()) {
-        LOG.warn("{} executions of a dead replica are queued again", orphans.size());
-        queue.enqueue(orphans);
-      }
+      requeue(replicas.takeOver(leadership.get(), membership.silence()));
+    }
+    if (++leads % STRAYS_EVERY == 0) {
+      requeue(replicas.takeOverStrays(leadership.get()));
+    }
+  }
+
+  private void requeue(List<ExecutionId> orphans) {
+    if (!orphans.isEmpty()) {
+      LOG.warn("{} executions of a dead replica are queued again", orphans.size());
+      queue.enqueue(orphans);
     }
   }
 

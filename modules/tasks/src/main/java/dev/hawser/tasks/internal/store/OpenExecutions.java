@@ -55,6 +55,13 @@ public final class OpenExecutions {
   private static final String RELEASE =
       "update open_execution set state = 0 where epoch = any(?) and state = 1 returning id";
 
+  private static final String RELEASE_STRAYS =
+      """
+      update open_execution o set state = 0
+      where state = 1 and not exists (select 1 from replica r where r.epoch = o.epoch)
+      returning id
+      """;
+
   private final DataSource dataSource;
 
   public OpenExecutions(@Named("tasks") DataSource dataSource) {
@@ -97,6 +104,16 @@ public final class OpenExecutions {
   public List<ExecutionId> release(Connection connection, List<Long> epochs) throws SQLException {
     try (PreparedStatement release = connection.prepareStatement(RELEASE)) {
       release.setArray(1, connection.createArrayOf("bigint", epochs.toArray()));
+      return ids(release);
+    }
+  }
+
+  /**
+   * Queues what is under an epoch that nobody has any more, inside the caller's transaction: a
+   * replica that was declared dead may take or accept executions for a moment before it knows.
+   */
+  public List<ExecutionId> releaseStrays(Connection connection) throws SQLException {
+    try (PreparedStatement release = connection.prepareStatement(RELEASE_STRAYS)) {
       return ids(release);
     }
   }

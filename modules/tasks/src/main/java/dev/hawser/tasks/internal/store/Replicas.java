@@ -98,6 +98,16 @@ public final class Replicas {
         });
   }
 
+  /**
+   * As leader: queues what a replica took after it was declared dead and before it knew. Empty when
+   * the leadership is stale.
+   */
+  public List<ExecutionId> takeOverStrays(Leadership leadership) throws SQLException {
+    return inTransaction(
+        connection ->
+            LeaderFence.holds(connection, leadership) ? open.releaseStrays(connection) : List.of());
+  }
+
   /** As leader: queues waiting executions that are due. Empty when the leadership is stale. */
   public List<ExecutionId> wake(Leadership leadership, Instant now, int limit) throws SQLException {
     return inTransaction(

@@ -270,6 +270,20 @@ class EngineIT {
   }
 
   @Test
+  void what_a_replica_took_after_it_was_declared_dead_goes_on() throws Exception {
+    Replica replica = replica(Map.of());
+    echo.gate = new CountDownLatch(1);
+    ExecutionId id = replica.accept(deployed(steps()), Map.of());
+    await().atMost(SOON).until(() -> echo.waiting.get() == 1);
+    try (Connection connection = database.connect();
+        Statement statement = connection.createStatement()) {
+      statement.execute("update tasks.open_execution set epoch = 1000000");
+    }
+    echo.gate.countDown();
+    assertThat(awaitEnd(replica, id).view().status()).isEqualTo(ExecutionStatus.SUCCEEDED);
+  }
+
+  @Test
   void a_function_gives_its_value_and_its_log_to_history_and_counts_as_a_task() throws Exception {
     Replica replica = replica(Map.of());
     replica.functions =
