@@ -7,6 +7,7 @@ import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -17,8 +18,9 @@ import org.jspecify.annotations.Nullable;
  */
 @Singleton
 final class SecretAnnouncements {
-  private static final String CHANNEL = "hawser:identity:1:secrets";
+  private static final String CHANNEL = "hawser:identity:2:secrets";
 
+  private final String self = UUID.randomUUID().toString();
   private final RedisStore redis;
   private final Availability availability;
 
@@ -28,12 +30,20 @@ final class SecretAnnouncements {
   }
 
   void announce(ProjectId project) {
-    ask(() -> redis.commands().publish(CHANNEL, project.toString()));
+    ask(() -> redis.commands().publish(CHANNEL, self + ' ' + project));
   }
 
   /** Empty when Redis cannot be reached now. */
   Optional<AutoCloseable> listen(Consumer<ProjectId> listener) {
-    return ask(() -> redis.subscribe(CHANNEL, text -> ProjectId.parse(text).ifPresent(listener)));
+    return ask(() -> redis.subscribe(CHANNEL, text -> hear(text, listener)));
+  }
+
+  /** What this replica has said itself it knows already. */
+  private void hear(String text, Consumer<ProjectId> listener) {
+    int space = text.indexOf(' ');
+    if (!text.substring(0, Math.max(space, 0)).equals(self)) {
+      ProjectId.parse(text.substring(space + 1)).ifPresent(listener);
+    }
   }
 
   private <T> Optional<T> ask(Supplier<@Nullable T> question) {
