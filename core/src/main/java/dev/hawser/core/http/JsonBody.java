@@ -78,6 +78,27 @@ public final class JsonBody {
     return null;
   }
 
+  /** Whether the field is there, be it null. */
+  public boolean has(String name) {
+    return fields.containsKey(name);
+  }
+
+  /** A whole number from 1 to 2,147,483,647, or null when the field is absent or null. */
+  public @Nullable Integer optionalCount(String name) {
+    asked.add(name);
+    Object value = fields.get(name);
+    if (value == null) {
+      return null;
+    }
+    if (value instanceof Number number
+        && number.doubleValue() == number.intValue()
+        && number.intValue() > 0) {
+      return number.intValue();
+    }
+    problem(name, "must be a whole number from 1 to " + Integer.MAX_VALUE);
+    return null;
+  }
+
   /** A moment in RFC 3339 form, or null when the field is absent or null. */
   public @Nullable Instant optionalInstant(String name) {
     asked.add(name);

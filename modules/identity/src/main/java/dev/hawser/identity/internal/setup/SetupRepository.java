@@ -50,8 +50,8 @@ interface SetupRepository extends GenericRepository<SetupTokenRow, Boolean> {
 
   @Query(
       """
-      insert into identity.project (id, organization_id, team_id, name, created_at)
-      values (:id, :organizationId, :teamId, :name, :at)
+      insert into identity.project (id, organization_id, team_id, name, created_at, changed_at)
+      values (:id, :organizationId, :teamId, :name, :at, :at)
       """)
   int insertProject(UUID id, UUID organizationId, UUID teamId, String name, Instant at);
 }

@@ -174,6 +174,10 @@ final class IdentityServer implements AutoCloseable {
     return send("PUT", path, key, body, Map.of());
   }
 
+  Answer patch(String path, @Nullable String key, String body) {
+    return send("PATCH", path, key, body, Map.of());
+  }
+
   Answer delete(String path, @Nullable String key) {
     return send("DELETE", path, key, null, Map.of());
   }

@@ -1,0 +1,227 @@
+package dev.hawser.identity.internal.project;
+
+import dev.hawser.core.error.ErrorCode;
+import dev.hawser.core.error.HawserException;
+import dev.hawser.core.error.Problem;
+import dev.hawser.core.id.Uuid7;
+import dev.hawser.core.page.Page;
+import dev.hawser.core.page.PageRequest;
+import dev.hawser.core.tenancy.OrganizationId;
+import dev.hawser.core.tenancy.ProjectId;
+import dev.hawser.identity.UserId;
+import io.micronaut.transaction.TransactionOperations;
+import jakarta.inject.Named;
+import jakarta.inject.Singleton;
+import java.sql.Connection;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** Makes, lists and changes projects. */
+@Singleton
+public final class ProjectService {
+  private static final ErrorCode NOT_FOUND = new ErrorCode("identity.project-not-found");
+  private static final ErrorCode NAME_TAKEN = new ErrorCode("identity.project-name-taken");
+  private static final ErrorCode WRONG_CHAIN = new ErrorCode("identity.project-chain-invalid");
+  private static final ErrorCode NO_TEAM = new ErrorCode("identity.team-not-found");
+  private static final UUID NIL = new UUID(0, 0);
+
+  /** What somebody can see of an organization's projects. */
+  public sealed interface Sight {
+    record All() implements Sight {}
+
+    record OfMember(UserId user) implements Sight {}
+
+    record One(ProjectId project) implements Sight {}
+  }
+
+  /**
+   * Which projects are wanted.
+   *
+   * @param name a part of the name, in any case
+   */
+  public record Filter(Sight sight, @Nullable Environment environment, @Nullable String name) {}
+
+  /**
+   * A project to be made.
+   *
+   * @param releasedFrom the project of an earlier stage that hands on to this one
+   */
+  public record NewProject(
+      ProjectSettings settings, Environment environment, @Nullable ProjectId releasedFrom) {}
+
+  private final ProjectTable projects;
+  private final Uuid7 ids;
+  private final InstantSource clock;
+  private final TransactionOperations<Connection> transactions;
+
+  ProjectService(
+      ProjectTable projects,
+      Uuid7 ids,
+      InstantSource clock,
+      @Named("identity") TransactionOperations<Connection> transactions) {
+    this.projects = projects;
+    this.ids = ids;
+    this.clock = clock;
+    this.transactions = transactions;
+  }
+
+  /** Projects of the organization, oldest first. */
+  public Page<ProjectView> list(OrganizationId organization, Filter filter, PageRequest request) {
+    ProjectId after = request.position(text -> ProjectId.parse(text).orElse(null));
+    List<ProjectRow> rows =
+        projects.list(
+            organization.value(),
+            filter.sight() instanceof Sight.OfMember(UserId user) ? user.value() : NIL,
+            filter.sight() instanceof Sight.One(ProjectId project) ? project.value() : NIL,
+            filter.environment() == null ? null : filter.environment().id(),
+            filter.name(),
+            after == null ? NIL : after.value(),
+            request.limit() + 1);
+    return request.page(
+        rows.stream().map(ProjectView::of).toList(), project -> project.id().toString());
+  }
+
+  /**
+   * The project.
+   *
+   * @throws HawserException.NotFound when the organization has none with this id
+   */
+  public ProjectView get(OrganizationId organization, ProjectId project) {
+    return projects
+        .find(organization.value(), project.value())
+        .map(ProjectView::of)
+        .orElseThrow(() -> notFound(project));
+  }
+
+  /**
+   * Makes a project.
+   *
+   * @throws HawserException.Conflict when the name is taken, or the predecessor hands on to another
+   * @throws HawserException.Invalid when team or predecessor are not of the organization, or the
+   *     predecessor is not of an earlier stage
+   */
+  public ProjectView create(OrganizationId organization, NewProject wanted) {
+    return transactions.executeWrite(
+        status -> {
+          projects.lockAll(organization.value());
+          Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+          ProjectId id = new ProjectId(ids.next());
+          checkTeam(organization, wanted.settings());
+          checkName(organization, id, wanted.settings().name());
+          checkChain(organization, wanted);
+          ProjectId from = wanted.releasedFrom();
+          ProjectRow row =
+              new ProjectRow(
+                  id.value(),
+                  organization.value(),
+                  wanted.settings().team().value(),
+                  wanted.settings().name(),
+                  wanted.settings().description(),
+                  wanted.environment().id(),
+                  from == null ? null : from.value(),
+                  wanted.settings().access().id(),
+                  wanted.settings().maxConnectedUsers(),
+                  now,
+                  now);
+          projects.insert(row);
+          return ProjectView.of(row);
+        });
+  }
+
+  /**
+   * Changes the settings.
+   *
+   * @param change from the settings as they are to those wanted; may be called once
+   * @throws HawserException.NotFound when the organization has no such project
+   * @throws HawserException.Conflict when the name is taken
+   * @throws HawserException.Invalid when the team is not of the organization
+   */
+  public ProjectView change(
+      OrganizationId organization, ProjectId project, UnaryOperator<ProjectSettings> change) {
+    return transactions.executeWrite(
+        status -> {
+          projects.lockAll(organization.value());
+          ProjectRow row =
+              projects
+                  .find(organization.value(), project.value())
+                  .orElseThrow(() -> notFound(project));
+          ProjectView old = ProjectView.of(row);
+          ProjectSettings wanted =
+              change.apply(
+                  new ProjectSettings(
+                      old.team(),
+                      old.name(),
+                      old.description(),
+                      old.access(),
+                      old.maxConnectedUsers()));
+          checkTeam(organization, wanted);
+          checkName(organization, project, wanted.name());
+          ProjectRow changed =
+              new ProjectRow(
+                  row.id(),
+                  row.organizationId(),
+                  wanted.team().value(),
+                  wanted.name(),
+                  wanted.description(),
+                  row.environment(),
+                  row.releasedFromId(),
+                  wanted.access().id(),
+                  wanted.maxConnectedUsers(),
+                  row.createdAt(),
+                  clock.instant().truncatedTo(ChronoUnit.MICROS));
+          projects.update(changed);
+          return ProjectView.of(changed);
+        });
+  }
+
+  private void checkTeam(OrganizationId organization, ProjectSettings settings) {
+    if (projects.teams(organization.value(), settings.team().value()) == 0) {
+      String message = "There is no team " + settings.team();
+      throw new HawserException.Invalid(NO_TEAM, message, List.of(Problem.at("/team", message)));
+    }
+  }
+
+  private void checkName(OrganizationId organization, ProjectId id, String name) {
+    if (projects.named(organization.value(), name, id.value()) > 0) {
+      throw new HawserException.Conflict(
+          NAME_TAKEN, "The organization has another project with the name " + name + ".");
+    }
+  }
+
+  private void checkChain(OrganizationId organization, NewProject wanted) {
+    ProjectId from = wanted.releasedFrom();
+    if (from == null) {
+      return;
+    }
+    ProjectRow before = projects.find(organization.value(), from.value()).orElse(null);
+    if (before == null) {
+      throw wrongChain("There is no project " + from);
+    }
+    Environment stage = Environment.find(before.environment()).orElseThrow();
+    if (!wanted.environment().follows(stage)) {
+      throw wrongChain(
+          "A project of "
+              + wanted.environment().id()
+              + " cannot get its releases from one of "
+              + stage.id());
+    }
+    if (projects.successors(organization.value(), from.value()) > 0) {
+      throw new HawserException.Conflict(
+          WRONG_CHAIN, from + " hands on its releases to another project already.");
+    }
+  }
+
+  private static HawserException.Invalid wrongChain(String message) {
+    return new HawserException.Invalid(
+        WRONG_CHAIN, message, List.of(Problem.at("/releasedFrom", message)));
+  }
+
+  private static HawserException.NotFound notFound(ProjectId project) {
+    return new HawserException.NotFound(NOT_FOUND, "There is no project " + project);
+  }
+}

@@ -1,0 +1,86 @@
+package dev.hawser.identity.internal.project;
+
+import io.micronaut.data.annotation.Query;
+import io.micronaut.data.jdbc.annotation.JdbcRepository;
+import io.micronaut.data.model.query.builder.sql.Dialect;
+import io.micronaut.data.repository.GenericRepository;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The table {@code project}. */
+@JdbcRepository(dataSource = "identity", dialect = Dialect.POSTGRES)
+interface ProjectTable extends GenericRepository<ProjectRow, UUID> {
+  @Query("select * from identity.project where id = :id and organization_id = :organizationId")
+  Optional<ProjectRow> find(UUID organizationId, UUID id);
+
+  /** Makes whoever else changes projects of the organization wait. */
+  @Query(
+      """
+      select count(*) from
+        (select 1 from identity.organization where id = :organizationId for update) locked
+      """)
+  int lockAll(UUID organizationId);
+
+  /** With the nil UUID as user, those that anybody sees; as {@code only}, not only one. */
+  @Query(
+      """
+      select p.* from identity.project p
+      where p.organization_id = :organizationId and p.id > :after
+        and (:only = '00000000-0000-0000-0000-000000000000' or p.id = :only)
+        and (cast(:environment as text) is null or p.environment = :environment)
+        and (cast(:name as text) is null
+             or strpos(lower(p.name), lower(cast(:name as text))) > 0)
+        and (p.access = 'organization'
+             or :user = '00000000-0000-0000-0000-000000000000'
+             or exists (select 1 from identity.team_member m
+                        where m.team_id = p.team_id and m.user_id = :user))
+      order by p.id limit :limit
+      """)
+  List<ProjectRow> list(
+      UUID organizationId,
+      UUID user,
+      UUID only,
+      @Nullable String environment,
+      @Nullable String name,
+      UUID after,
+      int limit);
+
+  @Query(
+      """
+      select count(*) from identity.team where id = :teamId and organization_id = :organizationId
+      """)
+  int teams(UUID organizationId, UUID teamId);
+
+  @Query(
+      """
+      select count(*) from identity.project
+      where organization_id = :organizationId and name = :name and id <> :id
+      """)
+  int named(UUID organizationId, String name, UUID id);
+
+  @Query(
+      """
+      select count(*) from identity.project
+      where organization_id = :organizationId and released_from_id = :id
+      """)
+  int successors(UUID organizationId, UUID id);
+
+  @Query(
+      """
+      insert into identity.project (id, organization_id, team_id, name, description, environment,
+        released_from_id, access, max_connected_users, created_at, changed_at)
+      values (:id, :organizationId, :teamId, :name, :description, :environment,
+        :releasedFromId, :access, :maxConnectedUsers, :createdAt, :changedAt)
+      """)
+  void insert(ProjectRow row);
+
+  @Query(
+      """
+      update identity.project set team_id = :teamId, name = :name, description = :description,
+        access = :access, max_connected_users = :maxConnectedUsers, changed_at = :changedAt
+      where id = :id and organization_id = :organizationId
+      """)
+  void update(ProjectRow row);
+}
