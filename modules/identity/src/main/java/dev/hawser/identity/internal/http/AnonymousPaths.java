@@ -1,6 +1,9 @@
 package dev.hawser.identity.internal.http;
 
+import io.micronaut.http.HttpMethod;
+import io.micronaut.http.HttpRequest;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -26,14 +29,19 @@ final class AnonymousPaths {
   /** Webhooks first: they are the most. */
   private static final List<String> BELOW = List.of("/hooks/", "/health/", "/setup/", "/api/docs/");
 
+  /** What answers only one method without credentials. */
+  private static final Map<String, HttpMethod> BY_METHOD =
+      Map.of("/api/v1/session", HttpMethod.POST);
+
   private AnonymousPaths() {}
 
-  static boolean contain(String path) {
+  static boolean contain(HttpRequest<?> request) {
+    String path = request.getPath();
     for (String prefix : BELOW) {
       if (path.startsWith(prefix)) {
         return true;
       }
     }
-    return EXACT.contains(path);
+    return EXACT.contains(path) || BY_METHOD.get(path) == request.getMethod();
   }
 }

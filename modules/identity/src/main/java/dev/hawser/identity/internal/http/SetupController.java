@@ -2,6 +2,7 @@ package dev.hawser.identity.internal.http;
 
 import dev.hawser.core.config.Secret;
 import dev.hawser.core.http.JsonBody;
+import dev.hawser.identity.EmailAddress;
 import dev.hawser.identity.internal.hash.PasswordRules;
 import dev.hawser.identity.internal.setup.NewInstallation;
 import dev.hawser.identity.internal.setup.SetupService;
@@ -30,7 +31,6 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "Setup")
 final class SetupController {
   private static final int MAX_NAME = 100;
-  private static final int MAX_EMAIL = 254;
   private static final int MAX_TOKEN = 200;
 
   /**
@@ -104,34 +104,29 @@ final class SetupController {
     String team = Objects.requireNonNullElse(fields.optionalText("team", MAX_NAME), "Default");
     String project =
         Objects.requireNonNullElse(fields.optionalText("project", MAX_NAME), "Default");
-    String email = fields.text("email", MAX_EMAIL).strip();
+    String typed = fields.text("email", EmailAddress.MAX_LENGTH);
     String firstName = fields.optionalText("firstName", MAX_NAME);
     String lastName = fields.optionalText("lastName", MAX_NAME);
     String password = fields.text("password", PasswordRules.MAX_LENGTH);
-    if (!email.isEmpty() && !isAddress(email)) {
-      fields.problem("email", "must be an e-mail address");
+    EmailAddress email = EmailAddress.parse(typed).orElse(null);
+    if (email == null && !typed.isEmpty()) {
+      fields.problem("email", EmailAddress.FORM);
     }
     if (!password.isEmpty()) {
-      PasswordRules.objection(password, email)
+      PasswordRules.objection(password, email == null ? typed : email.value())
           .ifPresent(objection -> fields.problem("password", objection));
     }
     fields.check();
-    var person = new NewInstallation.Person(email, firstName, lastName, new Secret(password));
+    var person =
+        new NewInstallation.Person(
+            Objects.requireNonNull(email), firstName, lastName, new Secret(password));
     var made =
         setup.complete(new NewInstallation(new Secret(token), organization, team, project, person));
     return new SetupResult(
         new Named(made.organization().toString(), organization),
         new Named(made.team().toString(), team),
         new Named(made.project().toString(), project),
-        new SetupUser(made.administrator().toString(), email),
+        new SetupUser(made.administrator().toString(), email.value()),
         new SetupKey(made.apiKey().key().id().toString(), made.apiKey().text()));
-  }
-
-  /** Only what is surely wrong is refused: whether an address works is seen by writing to it. */
-  private static boolean isAddress(String text) {
-    int at = text.lastIndexOf('@');
-    return at > 0
-        && at < text.length() - 1
-        && text.chars().noneMatch(c -> Character.isWhitespace(c) || Character.isISOControl(c));
   }
 }

@@ -1,6 +1,7 @@
 package dev.hawser.identity.internal.setup;
 
 import dev.hawser.core.config.Secret;
+import dev.hawser.identity.EmailAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,5 +13,5 @@ public record NewInstallation(
     Secret token, String organization, String team, String project, Person administrator) {
   /** The administrator. */
   public record Person(
-      String email, @Nullable String firstName, @Nullable String lastName, Secret password) {}
+      EmailAddress email, @Nullable String firstName, @Nullable String lastName, Secret password) {}
 }

@@ -126,7 +126,7 @@ public final class SetupService implements Setup {
         new UserRow(
             user.value(),
             organization.value(),
-            person.email(),
+            person.email().value(),
             person.firstName(),
             person.lastName(),
             "admin",
