@@ -3,6 +3,7 @@ package dev.hawser.identity;
 import dev.hawser.core.postgres.PlainDataSources;
 import dev.hawser.identity.internal.vault.Rotation;
 import dev.hawser.identity.internal.vault.Vault;
+import dev.hawser.identity.internal.vault.VaultAudit;
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
 import jakarta.inject.Named;
@@ -24,7 +25,8 @@ final class VaultFactory {
       VaultKeyset keyset,
       Vault vault,
       @Named("identity") DataSource dataSource,
+      VaultAudit audit,
       InstantSource clock) {
-    return new Rotation(keyset.keys(), vault, PlainDataSources.plain(dataSource), clock);
+    return new Rotation(keyset.keys(), vault, PlainDataSources.plain(dataSource), audit, clock);
   }
 }

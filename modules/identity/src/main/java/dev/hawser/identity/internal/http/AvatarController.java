@@ -93,7 +93,7 @@ final class AvatarController {
   @Delete
   @Status(HttpStatus.NO_CONTENT)
   void delete(@Parameter(hidden = true) OrganizationCaller caller, String user) {
-    images.delete(owner(caller, user));
+    images.delete(owner(caller, user), caller.subject());
   }
 
   private static ImageOwner owner(OrganizationCaller caller, String user) {

@@ -90,6 +90,6 @@ final class OrganizationLogoController {
   @Delete
   @Status(HttpStatus.NO_CONTENT)
   void delete(@Parameter(hidden = true) OrganizationCaller caller) {
-    images.delete(new ImageOwner.Organization(caller.organization()));
+    images.delete(new ImageOwner.Organization(caller.organization()), caller.subject());
   }
 }

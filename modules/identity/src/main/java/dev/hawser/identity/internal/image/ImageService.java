@@ -1,5 +1,7 @@
 package dev.hawser.identity.internal.image;
 
+import dev.hawser.core.audit.AuditEvent;
+import dev.hawser.core.audit.AuditTrail;
 import dev.hawser.core.error.ErrorCode;
 import dev.hawser.core.error.HawserException;
 import dev.hawser.core.id.Uuid7;
@@ -44,6 +46,7 @@ public final class ImageService {
   private final Uuid7 ids;
   private final InstantSource clock;
   private final TransactionOperations<Connection> transactions;
+  private final AuditTrail audit;
 
   ImageService(
       ImageRepository rows,
@@ -51,13 +54,15 @@ public final class ImageService {
       ImageLab lab,
       Uuid7 ids,
       InstantSource clock,
-      @Named("identity") TransactionOperations<Connection> transactions) {
+      @Named("identity") TransactionOperations<Connection> transactions,
+      @Named("identity") AuditTrail audit) {
     this.rows = rows;
     this.blobs = blobs;
     this.lab = lab;
     this.ids = ids;
     this.clock = clock;
     this.transactions = transactions;
+    this.audit = audit;
   }
 
   /**
@@ -90,7 +95,7 @@ public final class ImageService {
     EncodedImage encoded = lab.renew(file, owner.maxSide());
     ImageRow row = row(owner, encoded, by, clock.instant());
     blobs.put(row, encoded.bytes());
-    replace(owner, Optional.of(row));
+    replace(owner, Optional.of(row), by);
     return Image.of(row);
   }
 
@@ -119,13 +124,14 @@ public final class ImageService {
   /**
    * Removes the owner's picture, if there is one.
    *
+   * @param by who does it
    * @throws HawserException.NotFound when the user is unknown or of another organization
    */
-  public void delete(ImageOwner owner) {
-    replace(owner, Optional.empty());
+  public void delete(ImageOwner owner, String by) {
+    replace(owner, Optional.empty(), by);
   }
 
-  private void replace(ImageOwner owner, Optional<ImageRow> next) {
+  private void replace(ImageOwner owner, Optional<ImageRow> next, String by) {
     Optional<ImageRow> before =
         transactions.executeWrite(
             status -> {
@@ -133,9 +139,26 @@ public final class ImageService {
               Optional<ImageRow> old = row(owner);
               old.ifPresent(row -> rows.remove(row.id()));
               next.ifPresent(rows::insert);
+              if (old.isPresent() || next.isPresent()) {
+                audit.record(event(owner, next, by));
+              }
               return old;
             });
     before.ifPresent(blobs::deleteOrphan);
+  }
+
+  private static AuditEvent event(ImageOwner owner, Optional<ImageRow> next, String by) {
+    String what = next.isPresent() ? "set" : "deleted";
+    AuditEvent event =
+        switch (owner) {
+          case ImageOwner.Organization of ->
+              AuditEvent.of(of.organization(), null, by, "organization.logo-" + what)
+                  .on("organization", of.organization());
+          case ImageOwner.User of ->
+              AuditEvent.of(of.organization(), null, by, "users.picture-" + what)
+                  .on("user", of.user());
+        };
+    return event.with("image", next.map(ImageRow::id).orElse(null));
   }
 
   /** Changes of one owner's picture come one after the other, so each one sees what it replaces. */

@@ -1,5 +1,7 @@
 package dev.hawser.identity.internal.key;
 
+import dev.hawser.core.audit.AuditEvent;
+import dev.hawser.core.audit.AuditTrail;
 import dev.hawser.core.error.ErrorCode;
 import dev.hawser.core.error.HawserException;
 import dev.hawser.core.http.IdempotencyKey;
@@ -11,7 +13,10 @@ import dev.hawser.core.tenancy.OrganizationId;
 import dev.hawser.core.tenancy.ProjectId;
 import dev.hawser.identity.ApiKeyId;
 import dev.hawser.identity.internal.hash.Argon2;
+import io.micronaut.transaction.TransactionOperations;
+import jakarta.inject.Named;
 import jakarta.inject.Singleton;
+import java.sql.Connection;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -70,14 +75,24 @@ public final class KeyService {
   private final Argon2 argon2;
   private final Uuid7 ids;
   private final InstantSource clock;
+  private final TransactionOperations<Connection> transactions;
+  private final AuditTrail audit;
 
   KeyService(
-      ApiKeyRepository keys, KeyVerifier verifier, Argon2 argon2, Uuid7 ids, InstantSource clock) {
+      ApiKeyRepository keys,
+      KeyVerifier verifier,
+      Argon2 argon2,
+      Uuid7 ids,
+      InstantSource clock,
+      @Named("identity") TransactionOperations<Connection> transactions,
+      @Named("identity") AuditTrail audit) {
     this.keys = keys;
     this.verifier = verifier;
     this.argon2 = argon2;
     this.ids = ids;
     this.clock = clock;
+    this.transactions = transactions;
+    this.audit = audit;
   }
 
   /**
@@ -104,10 +119,19 @@ public final class KeyService {
             null,
             request == null ? null : request.value(),
             request == null ? null : digest(wanted));
-    if (!insert(row)) {
-      replace(row);
-    }
-    return new CreatedKey(view(row), text.full());
+    return transactions.executeWrite(
+        status -> {
+          if (!insert(row)) {
+            replace(row);
+          }
+          audit.record(
+              AuditEvent.of(
+                      owner.organization(), owner.project(), owner.createdBy(), "api-keys.created")
+                  .on("api-key", text.id())
+                  .with("name", wanted.name())
+                  .with("expiresAt", wanted.expiresAt()));
+          return new CreatedKey(view(row), text.full());
+        });
   }
 
   /** Keys that are not revoked, oldest first. */
@@ -125,11 +149,16 @@ public final class KeyService {
    */
   public void revoke(Caller caller, String key) {
     ApiKeyId id = ApiKeyId.parse(key).orElseThrow(() -> notFound(key));
-    int revoked =
-        keys.revoke(id.value(), caller.project().value(), clock.instant(), caller.subject());
-    if (revoked == 0) {
-      throw notFound(key);
-    }
+    transactions.executeWrite(
+        status -> {
+          int revoked =
+              keys.revoke(id.value(), caller.project().value(), clock.instant(), caller.subject());
+          if (revoked == 0) {
+            throw notFound(key);
+          }
+          audit.record(AuditEvent.by(caller, "api-keys.revoked").on("api-key", id));
+          return revoked;
+        });
     verifier.forget(id);
   }
 

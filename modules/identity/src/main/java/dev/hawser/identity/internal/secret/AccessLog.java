@@ -1,8 +1,12 @@
 package dev.hawser.identity.internal.secret;
 
+import dev.hawser.core.audit.AuditEvent;
+import dev.hawser.core.audit.RecordedAudit;
 import dev.hawser.core.error.ErrorCode;
 import dev.hawser.core.error.HawserException;
 import dev.hawser.core.id.Uuid7;
+import dev.hawser.core.outbox.OutboxEvent;
+import dev.hawser.core.outbox.OutboxTable;
 import dev.hawser.core.postgres.PlainDataSources;
 import dev.hawser.core.tenancy.OrganizationId;
 import dev.hawser.core.tenancy.ProjectId;
@@ -12,9 +16,7 @@ import jakarta.annotation.PreDestroy;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
@@ -33,16 +35,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes down who has read which secrets, once a second, all reads of the same secrets in one row.
- * What cannot be written waits; when {@value #MOST} uses wait, no more secrets are given out. What
- * a killed process has not written is lost, at most about a second of it while Postgres answers.
+ * Writes down who has read which secrets, once a second, all reads of the same secrets in one entry
+ * of the audit log, to which the outbox brings it. What cannot be written waits; when {@value
+ * #MOST} uses wait, no more secrets are given out. What a killed process has not written is lost,
+ * at most about a second of it while Postgres answers.
  */
 @Singleton
 class AccessLog {
   static final int MOST = 100_000;
   private static final Logger LOG = LoggerFactory.getLogger(AccessLog.class);
   private static final ErrorCode FULL = new ErrorCode("identity.access-log-full");
-  private static final int USES_PER_ROW = 1_000;
+  private static final int USES_PER_ROW = AuditEvent.MAX_LIST;
 
   /** Which secrets. */
   record What(OrganizationId organization, ProjectId project, Set<String> names) {}
@@ -62,6 +65,7 @@ class AccessLog {
   private record Row(UUID id, What what, List<String> usedBy, Instant first, Instant last) {}
 
   private final DataSource dataSource;
+  private final OutboxTable outbox = new OutboxTable("identity");
   private final Uuid7 ids;
   private final InstantSource clock;
   private final Map<What, Uses> noted = new ConcurrentHashMap<>();
@@ -133,32 +137,28 @@ class AccessLog {
   }
 
   private void write() throws SQLException {
-    String insert =
-        """
-        insert into identity.secret_access (id, organization_id, project_id, names, used_by,
-          first_at, last_at)
-        values (?, ?, ?, ?, ?, ?, ?) on conflict (id) do nothing
-        """;
+    List<OutboxEvent> events = unwritten.stream().map(AccessLog::event).toList();
     try (Connection connection = dataSource.getConnection()) {
       connection.setAutoCommit(false);
-      try (PreparedStatement statement = connection.prepareStatement(insert)) {
-        for (Row row : unwritten) {
-          statement.setObject(1, row.id());
-          statement.setObject(2, row.what().organization().value());
-          statement.setObject(3, row.what().project().value());
-          statement.setArray(
-              4, connection.createArrayOf("text", row.what().names().stream().sorted().toArray()));
-          statement.setArray(5, connection.createArrayOf("text", row.usedBy().toArray()));
-          statement.setTimestamp(6, Timestamp.from(row.first()));
-          statement.setTimestamp(7, Timestamp.from(row.last()));
-          statement.addBatch();
-        }
-        statement.executeBatch();
+      try {
+        outbox.append(connection, events);
         connection.commit();
       } finally {
         connection.rollback();
         connection.setAutoCommit(true);
       }
     }
+  }
+
+  private static OutboxEvent event(Row row) {
+    What what = row.what();
+    AuditEvent read =
+        AuditEvent.of(what.organization(), what.project(), "system", "secrets.read")
+            .with("names", what.names().stream().sorted().toList())
+            .with("usedBy", row.usedBy())
+            .with("firstAt", RecordedAudit.time(row.first()));
+    AuditEvent event =
+        what.names().size() == 1 ? read.on("secret", what.names().iterator().next()) : read;
+    return new RecordedAudit(row.id(), event, row.last(), null, null).toEvent();
   }
 }

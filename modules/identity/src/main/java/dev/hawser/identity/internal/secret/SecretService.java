@@ -2,6 +2,8 @@ package dev.hawser.identity.internal.secret;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.hawser.core.audit.AuditEvent;
+import dev.hawser.core.audit.AuditTrail;
 import dev.hawser.core.error.ErrorCode;
 import dev.hawser.core.error.HawserException;
 import dev.hawser.core.error.Problem;
@@ -61,6 +63,10 @@ public final class SecretService {
     }
   }
 
+  /** What is written. */
+  @Singleton
+  record Tables(SecretRepository secrets, SealedRepository items) {}
+
   private final SecretRepository secrets;
   private final SealedRepository items;
   private final Vault vault;
@@ -68,22 +74,24 @@ public final class SecretService {
   private final Uuid7 ids;
   private final InstantSource clock;
   private final TransactionOperations<Connection> transactions;
+  private final AuditTrail audit;
 
   SecretService(
-      SecretRepository secrets,
-      SealedRepository items,
+      Tables tables,
       Vault vault,
       SecretCache cache,
       Uuid7 ids,
       InstantSource clock,
-      @Named("identity") TransactionOperations<Connection> transactions) {
-    this.secrets = secrets;
-    this.items = items;
+      @Named("identity") TransactionOperations<Connection> transactions,
+      @Named("identity") AuditTrail audit) {
+    this.secrets = tables.secrets();
+    this.items = tables.items();
     this.vault = vault;
     this.cache = cache;
     this.ids = ids;
     this.clock = clock;
     this.transactions = transactions;
+    this.audit = audit;
   }
 
   /** By name. */
@@ -128,7 +136,10 @@ public final class SecretService {
         transactions.executeWrite(
             status -> {
               lock(caller);
-              return store(caller, name, binding, sealed);
+              boolean isNew = store(caller, name, binding, sealed);
+              audit.record(
+                  AuditEvent.by(caller, "secrets.set").on("secret", name).with("new", isNew));
+              return isNew;
             });
     cache.changed(caller.project());
     return created;
@@ -147,6 +158,7 @@ public final class SecretService {
           UUID project = caller.project().value();
           SecretRow row = secrets.find(project, name).orElseThrow(() -> notFound(name));
           secrets.delete(project, name);
+          audit.record(AuditEvent.by(caller, "secrets.deleted").on("secret", name));
           return items.delete(row.vaultItemId(), project);
         });
     cache.changed(caller.project());

@@ -1,5 +1,7 @@
 package dev.hawser.identity.internal.setup;
 
+import dev.hawser.core.audit.AuditEvent;
+import dev.hawser.core.audit.AuditTrail;
 import dev.hawser.core.config.Secret;
 import dev.hawser.core.error.ErrorCode;
 import dev.hawser.core.error.HawserException;
@@ -36,6 +38,10 @@ public final class SetupService implements Setup {
       UserId administrator,
       KeyService.CreatedKey apiKey) {}
 
+  /** What is written. */
+  @Singleton
+  record Tables(SetupRepository setup, UserRepository users) {}
+
   private final SetupRepository rows;
   private final UserRepository users;
   private final KeyService keys;
@@ -43,25 +49,27 @@ public final class SetupService implements Setup {
   private final Uuid7 ids;
   private final InstantSource clock;
   private final TransactionOperations<Connection> transactions;
+  private final AuditTrail audit;
 
   /** It never becomes undone, so the database need not be asked again. */
   private final AtomicBoolean knownDone = new AtomicBoolean();
 
   SetupService(
-      SetupRepository rows,
-      UserRepository users,
+      Tables tables,
       KeyService keys,
       Argon2 argon2,
       Uuid7 ids,
       InstantSource clock,
-      @Named("identity") TransactionOperations<Connection> transactions) {
-    this.rows = rows;
-    this.users = users;
+      @Named("identity") TransactionOperations<Connection> transactions,
+      @Named("identity") AuditTrail audit) {
+    this.rows = tables.setup();
+    this.users = tables.users();
     this.keys = keys;
     this.argon2 = argon2;
     this.ids = ids;
     this.clock = clock;
     this.transactions = transactions;
+    this.audit = audit;
   }
 
   @Override
@@ -132,6 +140,12 @@ public final class SetupService implements Setup {
             "admin",
             passwordHash,
             now));
+    audit.record(
+        AuditEvent.of(organization, null, user.toString(), "organization.created")
+            .on("organization", organization)
+            .with("name", wanted.organization())
+            .with("team", wanted.team())
+            .with("project", wanted.project()));
     KeyService.CreatedKey key =
         keys.create(
             new KeyService.Owner(organization, project, user.toString()),

@@ -31,6 +31,7 @@ public final class Rotation implements AutoCloseable {
 
   private final LocalKeys keys;
   private final DataSource dataSource;
+  private final VaultAudit audit;
   private final InstantSource clock;
   private final Rewrapping rewrapping;
   private final ReentrantLock running = new ReentrantLock();
@@ -41,9 +42,11 @@ public final class Rotation implements AutoCloseable {
   /**
    * @param dataSource a plain pool of this module's schema
    */
-  public Rotation(LocalKeys keys, Vault vault, DataSource dataSource, InstantSource clock) {
+  public Rotation(
+      LocalKeys keys, Vault vault, DataSource dataSource, VaultAudit audit, InstantSource clock) {
     this.keys = keys;
     this.dataSource = dataSource;
+    this.audit = audit;
     this.clock = clock;
     this.rewrapping = new Rewrapping(dataSource, keys.encryption(), vault);
   }
@@ -109,6 +112,7 @@ public final class Rotation implements AutoCloseable {
       try {
         KeyRegistry.lock(connection);
         LocalKeyset next = keys.rotate(connection, clock);
+        audit.rotated(connection, next.current());
         connection.commit();
         keys.use(next);
         LOG.info("The vault wraps with the new key {}", next.current());

@@ -195,21 +195,25 @@ class SecretIT {
     secrets.read(project, Set.of("A", "MISSING"), new SecretUse("exe_audit_single"));
     SecretTestAccess.flush(server.context());
     String rows =
-        "select names::text || ' ' || u from identity.secret_access, unnest(used_by) u"
-            + " where u like 'exe\\_audit%' order by 1";
-    assertThat(server.query(rows))
-        .containsExactly(
-            "{A,B} exe_audit_0",
-            "{A,B} exe_audit_1",
-            "{A,B} exe_audit_2",
-            "{A,B} exe_audit_3",
-            "{A,B} exe_audit_4",
-            "{A} exe_audit_single");
+        "select entry #>> '{details,names}' || ' ' || u from identity.audit_entry,"
+            + " json_array_elements_text(entry #> '{details,usedBy}') u"
+            + " where action = 'secrets.read' and u like 'exe\\_audit%' order by 1";
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(server.query(rows))
+                    .containsExactly(
+                        "[\"A\",\"B\"] exe_audit_0",
+                        "[\"A\",\"B\"] exe_audit_1",
+                        "[\"A\",\"B\"] exe_audit_2",
+                        "[\"A\",\"B\"] exe_audit_3",
+                        "[\"A\",\"B\"] exe_audit_4",
+                        "[\"A\"] exe_audit_single"));
     for (String change :
         List.of(
-            "update identity.secret_access set names = '{}'",
-            "delete from identity.secret_access",
-            "truncate identity.secret_access")) {
+            "update identity.audit_entry set entry = '{}'",
+            "delete from identity.audit_entry",
+            "truncate identity.audit_entry")) {
       assertThatThrownBy(() -> server.execute(change)).hasMessageContaining("append-only");
     }
   }
@@ -280,10 +284,15 @@ class SecretIT {
         .ignoreExceptions() // the pool meets what the outage has cut off
         .untilAsserted(() -> assertThat(value("A")).isEqualTo("value-1"));
     SecretTestAccess.flush(server.context());
-    assertThat(
-            server.query(
-                "select count(*)::text from identity.secret_access where 'exe_outage' = any(used_by)"))
-        .containsExactly("1");
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .untilAsserted(
+            () ->
+                assertThat(
+                        server.query(
+                            "select count(*)::text from identity.audit_entry"
+                                + " where entry #>> '{details,usedBy}' like '%exe_outage%'"))
+                    .containsExactly("1"));
   }
 
   @Test
@@ -305,11 +314,16 @@ class SecretIT {
               SecretTestAccess.flush(server.context());
               assertThat(value("A")).isEqualTo("value-1");
             });
-    assertThat(
-            server.query(
-                "select sum(cardinality(used_by))::text from identity.secret_access"
-                    + " where used_by[1] like 'fill-%'"))
-        .containsExactly(Integer.toString(filled));
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .untilAsserted(
+            () ->
+                assertThat(
+                        server.query(
+                            "select sum(json_array_length(entry #> '{details,usedBy}'))::text"
+                                + " from identity.audit_entry"
+                                + " where entry #>> '{details,usedBy,0}' like 'fill-%'"))
+                    .containsExactly(Integer.toString(filled)));
     assertThat(filled).isGreaterThan(90_000);
   }
 
