@@ -1,6 +1,8 @@
 package dev.hawser.core.egress;
 
 import java.net.InetAddress;
+import java.util.Arrays;
+import java.util.List;
 
 /** A block of IP addresses in CIDR notation. */
 public record AddressRange(InetAddress network, int prefixLength) {
@@ -16,6 +18,19 @@ public record AddressRange(InetAddress network, int prefixLength) {
       throw new IllegalArgumentException("not a prefix length: " + text);
     }
     return new AddressRange(address, length);
+  }
+
+  /**
+   * Ranges separated by commas; none when the text is empty.
+   *
+   * @throws IllegalArgumentException when one of them is none
+   */
+  public static List<AddressRange> parseAll(String text) {
+    return Arrays.stream(text.split(","))
+        .map(String::strip)
+        .filter(range -> !range.isEmpty())
+        .map(AddressRange::parse)
+        .toList();
   }
 
   public boolean contains(InetAddress candidate) {

@@ -1,7 +1,6 @@
 package dev.hawser.core.egress;
 
 import dev.hawser.core.config.Setting;
-import java.util.Arrays;
 import java.util.List;
 
 /** What workflows may reach. */
@@ -27,12 +26,7 @@ public final class EgressSettings {
           "",
           "Address ranges that workflows may call although they are private or link-local",
           false,
-          text ->
-              Arrays.stream(text.split(","))
-                  .map(String::strip)
-                  .filter(range -> !range.isEmpty())
-                  .map(AddressRange::parse)
-                  .toList());
+          AddressRange::parseAll);
 
   public static final List<Setting<?>> ALL = List.of(TENANCY, ALLOW);
 

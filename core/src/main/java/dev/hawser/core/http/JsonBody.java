@@ -99,6 +99,23 @@ public final class JsonBody {
     return null;
   }
 
+  /** A list of texts, or null when the field is absent or null; empty when it is wrong. */
+  public @Nullable List<String> optionalTexts(String name, int maxItems) {
+    asked.add(name);
+    Object value = fields.get(name);
+    if (value == null) {
+      return null;
+    }
+    if (!(value instanceof List<?> list) || !list.stream().allMatch(String.class::isInstance)) {
+      problem(name, "must be a list of texts");
+    } else if (list.isEmpty() || list.size() > maxItems) {
+      problem(name, "must have 1 to " + maxItems + " items");
+    } else {
+      return list.stream().map(String.class::cast).toList();
+    }
+    return List.of();
+  }
+
   /** A moment in RFC 3339 form, or null when the field is absent or null. */
   public @Nullable Instant optionalInstant(String name) {
     asked.add(name);

@@ -9,6 +9,7 @@ import dev.hawser.core.redis.RedisStore;
 import dev.hawser.storage.BlobKey;
 import dev.hawser.storage.FolderBlobStore;
 import dev.hawser.storage.MemoryBlobStore;
+import dev.hawser.testing.CutProxy;
 import dev.hawser.testing.TestRedis;
 import dev.hawser.testing.TestServers;
 import io.lettuce.core.resource.ClientResources;

@@ -1,4 +1,4 @@
-package dev.hawser.core.cache;
+package dev.hawser.testing;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -7,32 +7,43 @@ import java.net.Socket;
 import java.net.URI;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
 
-/** Stands before a server and can cut everybody off from it. */
-final class CutProxy implements AutoCloseable {
+/** Stands before a server and can cut everybody off from it, or let everybody wait. */
+public final class CutProxy implements AutoCloseable {
   private final URI target;
   private final ServerSocket listening;
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+  private final Semaphore passage = new Semaphore(1);
   private volatile boolean cut;
 
-  CutProxy(String uri) throws IOException {
+  public CutProxy(String uri) throws IOException {
     target = URI.create(uri);
     listening = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     Thread.ofVirtual().start(this::accept);
   }
 
-  String uri() {
+  public String uri() {
     String user = target.getUserInfo() == null ? "" : target.getUserInfo() + "@";
     return "redis://" + user + "127.0.0.1:" + listening.getLocalPort() + target.getPath();
   }
 
-  void cut() {
+  public void cut() {
     cut = true;
     open.forEach(CutProxy::closeQuietly);
   }
 
-  void mend() {
+  public void mend() {
     cut = false;
+  }
+
+  /** Keeps what is sent from now on until {@link #release}; connections stay. */
+  public void hold() {
+    passage.acquireUninterruptibly();
+  }
+
+  public void release() {
+    passage.release();
   }
 
   private void accept() {
@@ -57,7 +68,14 @@ final class CutProxy implements AutoCloseable {
   private void copy(Socket from, Socket to) {
     try (from;
         to) {
-      from.getInputStream().transferTo(to.getOutputStream());
+      byte[] some = new byte[8_192];
+      int length = from.getInputStream().read(some);
+      while (length >= 0) {
+        passage.acquireUninterruptibly();
+        passage.release();
+        to.getOutputStream().write(some, 0, length);
+        length = from.getInputStream().read(some);
+      }
     } catch (IOException e) {
       closeQuietly(to); // one side is gone, so the other goes
     } finally {
