@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Hawser implements AutoCloseable {
   private static final Duration START_LIMIT = Duration.ofMinutes(2);
+  private static final List<String> UNLIMITED =
+      List.of("sign-in", "anonymous", "caller", "project");
   private static final Pattern TOKEN = Pattern.compile("/setup#token=([A-Za-z0-9_-]+)");
 
   private final Path folder;
@@ -42,6 +44,9 @@ public final class Hawser implements AutoCloseable {
     this.credentials = credentials;
     set("server.port", "0");
     set("server.host", "127.0.0.1");
+    for (String limit : UNLIMITED) { // tests are faster than people
+      set("limits." + limit, "0");
+    }
   }
 
   /** Without any data yet. */

@@ -185,7 +185,7 @@ final class ProjectController {
         new ProjectSettings(Objects.requireNonNull(team), name, description, access, most);
     return Project.of(
         projects.create(
-            caller.organization(),
+            caller,
             new ProjectService.NewProject(
                 settings, Objects.requireNonNull(environment), releasedFrom)));
   }
@@ -194,9 +194,13 @@ final class ProjectController {
   @Patch("/{project}")
   @Secured(Needs.PROJECTS_MANAGE)
   @RequestBody(content = @Content(schema = @Schema(implementation = ProjectChange.class)))
-  Project change(@Parameter(hidden = true) Caller caller, String project, @Body byte[] body) {
+  Project change(
+      @Parameter(hidden = true) OrganizationCaller member,
+      @Parameter(hidden = true) Caller caller,
+      String project,
+      @Body byte[] body) {
     ProjectId id = caller.requireProject(project);
-    return Project.of(projects.change(caller.organization(), id, old -> changed(old, body)));
+    return Project.of(projects.change(member, id, old -> changed(old, body)));
   }
 
   private static ProjectSettings changed(ProjectSettings old, byte[] body) {

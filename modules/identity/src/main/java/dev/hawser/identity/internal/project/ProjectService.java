@@ -1,11 +1,14 @@
 package dev.hawser.identity.internal.project;
 
+import dev.hawser.core.audit.AuditEvent;
+import dev.hawser.core.audit.AuditTrail;
 import dev.hawser.core.error.ErrorCode;
 import dev.hawser.core.error.HawserException;
 import dev.hawser.core.error.Problem;
 import dev.hawser.core.id.Uuid7;
 import dev.hawser.core.page.Page;
 import dev.hawser.core.page.PageRequest;
+import dev.hawser.core.tenancy.OrganizationCaller;
 import dev.hawser.core.tenancy.OrganizationId;
 import dev.hawser.core.tenancy.ProjectId;
 import dev.hawser.identity.UserId;
@@ -57,16 +60,19 @@ public final class ProjectService {
   private final ProjectTable projects;
   private final Uuid7 ids;
   private final InstantSource clock;
+  private final AuditTrail audit;
   private final TransactionOperations<Connection> transactions;
 
   ProjectService(
       ProjectTable projects,
       Uuid7 ids,
       InstantSource clock,
+      @Named("identity") AuditTrail audit,
       @Named("identity") TransactionOperations<Connection> transactions) {
     this.projects = projects;
     this.ids = ids;
     this.clock = clock;
+    this.audit = audit;
     this.transactions = transactions;
   }
 
@@ -105,7 +111,8 @@ public final class ProjectService {
    * @throws HawserException.Invalid when team or predecessor are not of the organization, or the
    *     predecessor is not of an earlier stage
    */
-  public ProjectView create(OrganizationId organization, NewProject wanted) {
+  public ProjectView create(OrganizationCaller caller, NewProject wanted) {
+    OrganizationId organization = caller.organization();
     return transactions.executeWrite(
         status -> {
           projects.lockAll(organization.value());
@@ -129,6 +136,12 @@ public final class ProjectService {
                   now,
                   now);
           projects.insert(row);
+          audit.record(
+              AuditEvent.by(caller, "projects.created")
+                  .in(id)
+                  .on("project", id)
+                  .with("name", row.name())
+                  .with("environment", row.environment()));
           return ProjectView.of(row);
         });
   }
@@ -142,7 +155,8 @@ public final class ProjectService {
    * @throws HawserException.Invalid when the team is not of the organization
    */
   public ProjectView change(
-      OrganizationId organization, ProjectId project, UnaryOperator<ProjectSettings> change) {
+      OrganizationCaller caller, ProjectId project, UnaryOperator<ProjectSettings> change) {
+    OrganizationId organization = caller.organization();
     return transactions.executeWrite(
         status -> {
           projects.lockAll(organization.value());
@@ -175,6 +189,12 @@ public final class ProjectService {
                   row.createdAt(),
                   clock.instant().truncatedTo(ChronoUnit.MICROS));
           projects.update(changed);
+          audit.record(
+              AuditEvent.by(caller, "projects.changed")
+                  .in(project)
+                  .on("project", project)
+                  .with("name", changed.name())
+                  .with("access", changed.access()));
           return ProjectView.of(changed);
         });
   }
