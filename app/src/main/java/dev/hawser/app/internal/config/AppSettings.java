@@ -2,6 +2,7 @@ package dev.hawser.app.internal.config;
 
 import dev.hawser.core.config.Setting;
 import dev.hawser.core.config.SettingValues;
+import dev.hawser.identity.PublicUrl;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
@@ -33,14 +34,7 @@ public final class AppSettings {
   public static final Setting<Integer> PORT =
       Setting.integer(
           "hawser.server.port", 0, 65_535, 8080, "Port of API and console; 0 takes a free one.");
-  public static final Setting<URI> PUBLIC_URL =
-      new Setting<>(
-          "hawser.public-url",
-          "a URL such as https://hawser.example.com",
-          null,
-          "Where users and webhooks reach this installation, if not at its own address.",
-          false,
-          AppSettings::httpUrl);
+  public static final Setting<URI> PUBLIC_URL = PublicUrl.SETTING;
   public static final Setting<LogFormat> LOG_FORMAT =
       Setting.choice(
           "hawser.log.format", LogFormat.AUTO, "Log lines; auto: text on a terminal, else JSON.");
@@ -74,17 +68,5 @@ public final class AppSettings {
       throw new IllegalArgumentException();
     }
     return Path.of(text);
-  }
-
-  static URI httpUrl(String text) {
-    URI url = URI.create(text.endsWith("/") ? text.substring(0, text.length() - 1) : text);
-    String scheme = String.valueOf(url.getScheme());
-    if (!List.of("http", "https").contains(scheme)
-        || url.getHost() == null
-        || url.getQuery() != null
-        || url.getFragment() != null) {
-      throw new IllegalArgumentException();
-    }
-    return url;
   }
 }

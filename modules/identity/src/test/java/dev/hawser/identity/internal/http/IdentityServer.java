@@ -25,6 +25,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** One replica with this module only, on a real database, seen through HTTP. */
@@ -71,13 +72,20 @@ final class IdentityServer implements AutoCloseable {
   private final String redis;
   private final Path keyset;
   private final boolean ownsDatabase;
+  private final Map<String, String> settings;
   private final EmbeddedServer server;
 
-  private IdentityServer(TestDatabase database, String redis, Path keyset, boolean ownsDatabase) {
+  private IdentityServer(
+      TestDatabase database,
+      String redis,
+      Path keyset,
+      boolean ownsDatabase,
+      Map<String, String> settings) {
     this.database = database;
     this.redis = redis;
     this.keyset = keyset;
     this.ownsDatabase = ownsDatabase;
+    this.settings = settings;
     Map<String, Object> properties = new HashMap<>(database.asDataSources("identity"));
     properties.put("datasources.identity.dialect", "POSTGRES");
     properties.put("datasources.identity.maximum-pool-size", 8);
@@ -90,13 +98,21 @@ final class IdentityServer implements AutoCloseable {
     properties.put("micronaut.server.port", -1);
     properties.put("test.redis", redis);
     properties.put("test.keyset", keyset.toString());
+    properties.put(
+        "test.settings",
+        settings.entrySet().stream().map(Object::toString).collect(Collectors.joining("\n")));
     this.server = ApplicationContext.run(EmbeddedServer.class, properties);
   }
 
   /** A replica on an empty database. */
   static IdentityServer start() {
+    return start(Map.of());
+  }
+
+  /** The same with settings. */
+  static IdentityServer start(Map<String, String> settings) {
     return new IdentityServer(
-        TestServers.newDatabase(), TestServers.newRedis().uri(), newKeyset(), true);
+        TestServers.newDatabase(), TestServers.newRedis().uri(), newKeyset(), true, settings);
   }
 
   private static Path newKeyset() {
@@ -109,12 +125,12 @@ final class IdentityServer implements AutoCloseable {
 
   /** Another replica on the same database and Redis, with the same keyset. */
   IdentityServer sibling() {
-    return new IdentityServer(database, redis, keyset, false);
+    return new IdentityServer(database, redis, keyset, false, settings);
   }
 
   /** Another replica on the same database and Redis, with a keyset of its own. */
   IdentityServer sibling(Path ownKeyset) {
-    return new IdentityServer(database, redis, ownKeyset, false);
+    return new IdentityServer(database, redis, ownKeyset, false, settings);
   }
 
   /** The file of the vault's keyset. */
@@ -172,6 +188,10 @@ final class IdentityServer implements AutoCloseable {
 
   Answer put(String path, @Nullable String key, String body) {
     return send("PUT", path, key, body, Map.of());
+  }
+
+  Answer patch(String path, @Nullable String key, String body) {
+    return send("PATCH", path, key, body, Map.of());
   }
 
   Answer delete(String path, @Nullable String key) {

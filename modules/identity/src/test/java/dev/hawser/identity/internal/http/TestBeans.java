@@ -17,6 +17,7 @@ import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -33,9 +34,15 @@ final class TestBeans {
 
   @Singleton
   SettingValues settings(
-      @Property(name = "test.redis") String redis, @Property(name = "test.keyset") String keyset) {
-    Map<String, String> values =
-        Map.of("hawser.redis.url", redis, "hawser.vault.keyset-file", keyset);
+      @Property(name = "test.redis") String redis,
+      @Property(name = "test.keyset") String keyset,
+      @Property(name = "test.settings") String more) {
+    Map<String, String> values = new HashMap<>();
+    values.put("hawser.redis.url", redis);
+    values.put("hawser.vault.keyset-file", keyset);
+    more.lines()
+        .map(line -> line.split("=", 2))
+        .forEach(setting -> values.put(setting[0], setting[1]));
     return new SettingValues() {
       @Override
       public <T> T get(Setting<T> setting) {
