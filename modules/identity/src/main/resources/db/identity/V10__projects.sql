@@ -15,13 +15,3 @@ alter table project
 update project set changed_at = created_at;
 alter table project alter column changed_at set default now(), alter column changed_at set not null;
 create index project_of_organization on project (organization_id, id);
-
-create table team_member (
-  team_id         uuid not null,
-  user_id         uuid not null,
-  organization_id uuid not null,
-  primary key (team_id, user_id),
-  foreign key (team_id, organization_id) references team (id, organization_id) on delete cascade,
-  foreign key (user_id, organization_id) references app_user (id, organization_id) on delete cascade
-);
-create index team_member_of_user on team_member (user_id);

@@ -131,6 +131,31 @@ public final class JsonBody {
     }
   }
 
+  /** At most {@code maxItems} texts; none when the field is absent or null. */
+  public List<String> optionalTexts(String name, int maxItems) {
+    asked.add(name);
+    Object value = fields.get(name);
+    List<String> texts = new ArrayList<>();
+    if (value == null) {
+      return texts;
+    }
+    if (!(value instanceof List<?> items)) {
+      problem(name, "must be a list of texts");
+    } else if (items.size() > maxItems) {
+      problem(name, "must have at most " + maxItems + " items");
+    } else {
+      for (Object item : items) {
+        if (item instanceof String text) {
+          texts.add(text);
+        } else {
+          problem(name, "must be a list of texts");
+          break;
+        }
+      }
+    }
+    return texts;
+  }
+
   /** Adds a problem that the caller found, for example {@code ("email", "is not an address")}. */
   public void problem(String name, String what) {
     problems.add(Problem.at("/" + name.replace("~", "~0").replace("/", "~1"), name + " " + what));

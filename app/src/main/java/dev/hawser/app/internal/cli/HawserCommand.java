@@ -34,6 +34,8 @@ import picocli.CommandLine.Spec;
       SecretsCommand.class,
       StorageCommand.class,
       VaultCommand.class,
+      AdminCommand.class,
+      MailCommand.class,
       DoctorCommand.class,
       VersionCommand.class,
       AotTrainCommand.class

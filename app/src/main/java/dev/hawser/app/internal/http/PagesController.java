@@ -22,8 +22,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The pages that come with the deployable: first setup and API reference. A fixed table, so that no
- * path from outside ever becomes the name of a resource.
+ * The pages that come with the deployable: first setup, links of mails, API reference. A fixed
+ * table, so that no path from outside ever becomes the name of a resource.
  */
 @Controller
 @Hidden
@@ -44,17 +44,23 @@ final class PagesController {
   private record Page(String resource, MediaType type) {}
 
   private static final Map<String, Page> PAGES =
-      Map.of(
-          "/setup/favicon.svg", new Page("pages/favicon.svg", SVG),
-          "/setup", new Page("pages/setup.html", HTML),
-          "/setup/setup.css", new Page("pages/setup.css", CSS),
-          "/setup/setup.js", new Page("pages/setup.js", SCRIPT),
-          "/api/docs", new Page("pages/docs.html", HTML),
-          "/api/docs/docs.css", new Page("pages/docs.css", CSS),
-          "/api/docs/docs.js", new Page("pages/docs.js", SCRIPT),
-          "/api/docs/swagger-ui.css", new Page("swagger-ui/swagger-ui.css", CSS),
-          "/api/docs/swagger-ui-bundle.js", new Page("swagger-ui/swagger-ui-bundle.js", SCRIPT),
-          "/api/v1/openapi.yaml", new Page("META-INF/swagger/openapi.yml", YAML));
+      Map.ofEntries(
+          Map.entry("/setup/favicon.svg", new Page("pages/favicon.svg", SVG)),
+          Map.entry("/setup", new Page("pages/setup.html", HTML)),
+          Map.entry("/setup/setup.css", new Page("pages/setup.css", CSS)),
+          Map.entry("/setup/setup.js", new Page("pages/setup.js", SCRIPT)),
+          Map.entry("/setup/account.js", new Page("pages/account.js", SCRIPT)),
+          Map.entry("/invitation", new Page("pages/invitation.html", HTML)),
+          Map.entry("/reset-password", new Page("pages/reset-password.html", HTML)),
+          Map.entry("/confirm-email", new Page("pages/confirm-email.html", HTML)),
+          Map.entry("/api/docs", new Page("pages/docs.html", HTML)),
+          Map.entry("/api/docs/docs.css", new Page("pages/docs.css", CSS)),
+          Map.entry("/api/docs/docs.js", new Page("pages/docs.js", SCRIPT)),
+          Map.entry("/api/docs/swagger-ui.css", new Page("swagger-ui/swagger-ui.css", CSS)),
+          Map.entry(
+              "/api/docs/swagger-ui-bundle.js",
+              new Page("swagger-ui/swagger-ui-bundle.js", SCRIPT)),
+          Map.entry("/api/v1/openapi.yaml", new Page("META-INF/swagger/openapi.yml", YAML)));
 
   private final Setup setup;
 
@@ -74,6 +80,10 @@ final class PagesController {
         "/setup",
         "/setup/setup.css",
         "/setup/setup.js",
+        "/setup/account.js",
+        "/invitation",
+        "/reset-password",
+        "/confirm-email",
         "/api/docs",
         "/api/docs/docs.css",
         "/api/docs/docs.js",

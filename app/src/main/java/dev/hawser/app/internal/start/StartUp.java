@@ -17,6 +17,7 @@ import dev.hawser.core.config.SettingValues;
 import dev.hawser.core.time.SystemTime;
 import dev.hawser.embedded.DataFolderLock;
 import dev.hawser.embedded.EmbeddedServerException;
+import dev.hawser.identity.MailSettings;
 import dev.hawser.identity.Operator;
 import dev.hawser.identity.VaultKeyset;
 import dev.hawser.identity.VaultKeysetException;
@@ -67,6 +68,11 @@ public final class StartUp {
   private RunningServer run() {
     String host = settings.get(AppSettings.HOST);
     int port = settings.get(AppSettings.PORT);
+    MailSettings.problem(settings)
+        .ifPresent(
+            problem -> {
+              throw new OperatorError(problem, "Set both; docs/operations.md has an example.");
+            });
     DataFolderLock lock = lock();
     undo.add("data folder", lock::close);
     Listening.check(host, port);

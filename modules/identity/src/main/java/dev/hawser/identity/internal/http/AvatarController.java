@@ -1,7 +1,10 @@
 package dev.hawser.identity.internal.http;
 
+import dev.hawser.core.error.ErrorCode;
+import dev.hawser.core.error.HawserException;
 import dev.hawser.core.tenancy.Needs;
 import dev.hawser.core.tenancy.OrganizationCaller;
+import dev.hawser.core.tenancy.Permission;
 import dev.hawser.identity.UserId;
 import dev.hawser.identity.internal.image.ImageOwner;
 import dev.hawser.identity.internal.image.ImageService;
@@ -36,6 +39,7 @@ import org.jspecify.annotations.Nullable;
 @ExecuteOn(TaskExecutors.BLOCKING)
 @Tag(name = "Images")
 final class AvatarController {
+  private static final ErrorCode FOREIGN = new ErrorCode("core.access-denied");
   private final ImageService images;
   private final ImageUploads uploads;
   private final ImageAnswers answers;
@@ -49,7 +53,7 @@ final class AvatarController {
   /**
    * Sets the avatar: a PNG, JPEG or GIF file of at most 5 MiB and 25 million pixels, as the body
    * itself or as the one part of a form, named file. It is made at most 512 pixels wide and high
-   * and loses its metadata.
+   * and loses its metadata. Members set their own; that of others is for who manages members.
    */
   @Put
   @Consumes(MediaType.ALL)
@@ -70,6 +74,7 @@ final class AvatarController {
       @Nullable @Body InputStream body) {
     ImageOwner owner = owner(caller, user);
     images.require(owner);
+    requireRight(caller, user);
     ImageService.Image image =
         uploads.take(request, body, file -> images.put(owner, file, caller.subject()));
     return ImageAnswers.Image.of(owner, image);
@@ -93,7 +98,18 @@ final class AvatarController {
   @Delete
   @Status(HttpStatus.NO_CONTENT)
   void delete(@Parameter(hidden = true) OrganizationCaller caller, String user) {
-    images.delete(owner(caller, user), caller.subject());
+    ImageOwner owner = owner(caller, user);
+    images.require(owner);
+    requireRight(caller, user);
+    images.delete(owner, caller.subject());
+  }
+
+  private static void requireRight(OrganizationCaller caller, String user) {
+    if (!caller.subject().equals(user)
+        && !caller.permissions().contains(Permission.MEMBERS_MANAGE)) {
+      throw new HawserException.AccessDenied(
+          FOREIGN, "The picture of somebody else is for who manages members.");
+    }
   }
 
   private static ImageOwner owner(OrganizationCaller caller, String user) {

@@ -51,6 +51,7 @@ final class OrganizationLogoController {
    * and loses its metadata.
    */
   @Put
+  @Secured(Needs.ORGANIZATION_MANAGE)
   @Consumes(MediaType.ALL)
   @RequestBody(
       content = {
@@ -88,6 +89,7 @@ final class OrganizationLogoController {
 
   /** Removes the logo, if there is one. */
   @Delete
+  @Secured(Needs.ORGANIZATION_MANAGE)
   @Status(HttpStatus.NO_CONTENT)
   void delete(@Parameter(hidden = true) OrganizationCaller caller) {
     images.delete(new ImageOwner.Organization(caller.organization()), caller.subject());

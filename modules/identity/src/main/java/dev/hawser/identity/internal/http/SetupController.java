@@ -3,6 +3,7 @@ package dev.hawser.identity.internal.http;
 import dev.hawser.core.config.Secret;
 import dev.hawser.core.http.JsonBody;
 import dev.hawser.identity.EmailAddress;
+import dev.hawser.identity.internal.account.ProfileService;
 import dev.hawser.identity.internal.hash.PasswordRules;
 import dev.hawser.identity.internal.setup.NewInstallation;
 import dev.hawser.identity.internal.setup.SetupService;
@@ -82,9 +83,11 @@ final class SetupController {
   record SetupKey(String id, String key) {}
 
   private final SetupService setup;
+  private final ProfileService profiles;
 
-  SetupController(SetupService setup) {
+  SetupController(SetupService setup, ProfileService profiles) {
     this.setup = setup;
+    this.profiles = profiles;
   }
 
   /** Whether the installation still needs its first administrator. */
@@ -122,6 +125,7 @@ final class SetupController {
             Objects.requireNonNull(email), firstName, lastName, new Secret(password));
     var made =
         setup.complete(new NewInstallation(new Secret(token), organization, team, project, person));
+    profiles.welcome(made.administrator());
     return new SetupResult(
         new Named(made.organization().toString(), organization),
         new Named(made.team().toString(), team),

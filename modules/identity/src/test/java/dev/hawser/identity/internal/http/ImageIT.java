@@ -6,11 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.hawser.core.json.Json;
 import dev.hawser.core.lock.LeaderDuty;
 import dev.hawser.core.tenancy.OrganizationId;
-import dev.hawser.core.tenancy.ProjectId;
+import dev.hawser.identity.Role;
 import dev.hawser.identity.UserId;
 import dev.hawser.identity.internal.http.IdentityServer.Answer;
 import dev.hawser.identity.internal.image.TestImages;
-import dev.hawser.identity.internal.key.KeyService;
 import dev.hawser.storage.BlobKey;
 import dev.hawser.storage.BlobPrefix;
 import dev.hawser.storage.BlobSource;
@@ -44,12 +43,16 @@ class ImageIT {
   private static String avatar;
   private static String foreignAvatar;
   private static String foreignKey;
+  private static String apiKey;
+  private static OrganizationId organization;
 
   @BeforeAll
   static void start() throws Exception {
     server = IdentityServer.start();
     Answer made = server.setUp(server.openSetup()).expect(201);
-    key = made.text("apiKey", "key");
+    key = made.text("user", "id");
+    apiKey = made.text("apiKey", "key");
+    organization = OrganizationId.parse(made.text("organization", "id")).orElseThrow();
     avatar = "/api/v1/users/" + made.text("user", "id") + "/avatar";
     UUID other = UUID.randomUUID();
     server.execute(
@@ -62,13 +65,7 @@ class ImageIT {
         """
             .formatted(other));
     foreignAvatar = "/api/v1/users/" + new UserId(other) + "/avatar";
-    foreignKey =
-        server
-            .bean(KeyService.class)
-            .create(
-                new KeyService.Owner(new OrganizationId(other), new ProjectId(other), "test"),
-                new KeyService.NewKey("other", null, null))
-            .text();
+    foreignKey = new UserId(other).toString();
   }
 
   @AfterEach
@@ -245,6 +242,25 @@ class ImageIT {
     assertThat(get(avatar, key).statusCode()).isEqualTo(200);
     assertThat(blobs()).hasSize(1);
     server.delete(avatar, key).expect(204);
+  }
+
+  @Test
+  void members_change_their_own_picture_and_others_need_the_right_to() throws Exception {
+    byte[] file = TestImages.png(20, 20);
+    String member = TestMembers.add(server, organization, Role.MEMBER).toString();
+    String own = "/api/v1/users/" + member + "/avatar";
+    json(put(own, member, file, "image/png"), 200);
+    for (String path : List.of(avatar, LOGO)) {
+      refused(put(path, member, file, "image/png"), 403, "core.access-denied");
+      server.delete(path, member).expect(403, "core.access-denied");
+    }
+    for (String path : List.of(own, LOGO)) {
+      refused(put(path, apiKey, file, "image/png"), 403, "core.access-denied");
+      server.delete(path, apiKey).expect(403, "core.access-denied");
+    }
+    assertThat(get(own, apiKey).statusCode()).isEqualTo(200);
+    json(put(own, key, file, "image/png"), 200);
+    server.delete(own, member).expect(204);
   }
 
   @Test

@@ -115,7 +115,7 @@ class ProjectIT {
   void a_project_of_a_team_is_seen_by_its_members_and_by_admins() throws Exception {
     UserId insider = TestMembers.add(server, organization, Role.VIEWER);
     server.execute(
-        "insert into identity.team_member (team_id, user_id, organization_id) values ('%s','%s','%s')"
+        "insert into identity.team_member (team_id, user_id, organization_id, added_at) values ('%s','%s','%s', now())"
             .formatted(team.value(), insider.value(), organization.value()));
     String id = named("Secret", ",\"access\":\"team\"").expect(201).text("id");
     String path = PROJECTS + "/" + id;

@@ -1,0 +1,39 @@
+package dev.hawser.identity.internal.account;
+
+import dev.hawser.core.error.ErrorCode;
+import dev.hawser.core.error.HawserException;
+
+/** What this room answers in more than one place. */
+final class AccountErrors {
+  private static final ErrorCode NO_USER = new ErrorCode("identity.user-not-found");
+  private static final ErrorCode LAST_ADMIN = new ErrorCode("identity.last-admin");
+  private static final ErrorCode TAKEN = new ErrorCode("identity.email-taken");
+  private static final ErrorCode BAD_LINK = new ErrorCode("identity.link-invalid");
+  private static final ErrorCode TOO_HIGH = new ErrorCode("identity.role-too-high");
+
+  private AccountErrors() {}
+
+  static HawserException.NotFound noUser(String text) {
+    return new HawserException.NotFound(NO_USER, "There is no user " + text);
+  }
+
+  static HawserException.Conflict lastAdmin() {
+    return new HawserException.Conflict(
+        LAST_ADMIN, "This is the organization's last administrator; make somebody else one first.");
+  }
+
+  static HawserException.Conflict emailTaken() {
+    return new HawserException.Conflict(TAKEN, "There is a user with this e-mail address already.");
+  }
+
+  /** One answer for unknown, used, revoked and expired ones. */
+  static HawserException.NotFound badLink() {
+    return new HawserException.NotFound(
+        BAD_LINK, "This link does not hold: it was used, replaced or withdrawn, or is too old.");
+  }
+
+  static HawserException.AccessDenied roleTooHigh() {
+    return new HawserException.AccessDenied(
+        TOO_HIGH, "Nobody can give a role that may do more than they may do themselves.");
+  }
+}

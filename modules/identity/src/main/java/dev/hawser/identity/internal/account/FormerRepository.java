@@ -1,0 +1,19 @@
+package dev.hawser.identity.internal.account;
+
+import io.micronaut.data.annotation.Query;
+import io.micronaut.data.jdbc.annotation.JdbcRepository;
+import io.micronaut.data.model.query.builder.sql.Dialect;
+import io.micronaut.data.repository.GenericRepository;
+import java.util.Optional;
+import java.util.UUID;
+
+/** The table {@code former_member}. */
+@JdbcRepository(dataSource = "identity", dialect = Dialect.POSTGRES)
+interface FormerRepository extends GenericRepository<FormerRow, UUID> {
+  @Query(
+      """
+      select id, organization_id, removed_at, removed_by from identity.former_member
+      where id = :id and organization_id = :organizationId
+      """)
+  Optional<FormerRow> find(UUID organizationId, UUID id);
+}

@@ -1,0 +1,148 @@
+package dev.hawser.identity.internal.account;
+
+import io.micronaut.data.annotation.Query;
+import io.micronaut.data.jdbc.annotation.JdbcRepository;
+import io.micronaut.data.model.query.builder.sql.Dialect;
+import io.micronaut.data.repository.GenericRepository;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** The table {@code invitation}, and the teams that its rows lead to. */
+@JdbcRepository(dataSource = "identity", dialect = Dialect.POSTGRES)
+interface InvitationRepository extends GenericRepository<InvitationRow, UUID> {
+  /** Adds it unless there is an open one for the address. */
+  @Query(
+      """
+      insert into identity.invitation (id, organization_id, email, role, invited_by, created_at,
+        expires_at, delivery)
+      values (:id, :organizationId, :email, :role, :invitedBy, :at, :expiresAt, 'link')
+      on conflict (organization_id, lower(email)) where accepted_at is null and revoked_at is null
+        do nothing
+      """)
+  int insert(
+      UUID id,
+      UUID organizationId,
+      String email,
+      String role,
+      String invitedBy,
+      Instant at,
+      Instant expiresAt);
+
+  /** Only teams of the same organization; says how many they were. */
+  @Query(
+      """
+      insert into identity.invitation_team (invitation_id, team_id, organization_id)
+      select :invitationId, t.id, t.organization_id from identity.team t
+      where t.id in (:teams) and t.organization_id = :organizationId
+      """)
+  int insertTeams(UUID invitationId, UUID organizationId, List<UUID> teams);
+
+  @Query("select * from identity.invitation where id = :id and organization_id = :organizationId")
+  Optional<InvitationRow> find(UUID organizationId, UUID id);
+
+  @Query("select * from identity.invitation where id = :id")
+  Optional<InvitationRow> findAnywhere(UUID id);
+
+  /** Locks the row until the transaction ends. */
+  @Query("select * from identity.invitation where id = :id for update")
+  Optional<InvitationRow> lock(UUID id);
+
+  /** Locks the open one for an address until the transaction ends. */
+  @Query(
+      """
+      select * from identity.invitation
+      where organization_id = :organizationId and lower(email) = lower(:email)
+        and accepted_at is null and revoked_at is null
+      for update
+      """)
+  Optional<InvitationRow> lockOpen(UUID organizationId, String email);
+
+  @Query(
+      """
+      select * from identity.invitation
+      where organization_id = :organizationId and id < :before order by id desc limit :limit
+      """)
+  List<InvitationRow> list(UUID organizationId, UUID before, int limit);
+
+  @Query(
+      """
+      select * from identity.invitation
+      where organization_id = :organizationId and id < :before
+        and accepted_at is null and revoked_at is null
+      order by id desc limit :limit
+      """)
+  List<InvitationRow> listOpen(UUID organizationId, UUID before, int limit);
+
+  @Query("update identity.invitation set expires_at = :expiresAt where id = :id")
+  int extend(UUID id, Instant expiresAt);
+
+  /** A mail is on its way. */
+  @Query(
+      """
+      update identity.invitation set delivery = 'pending', mail_id = :mailId, mail_failure = null
+      where id = :id
+      """)
+  int mailed(UUID id, UUID mailId);
+
+  @Query(
+      """
+      update identity.invitation set delivery = 'sent', mail_failure = null
+      where id = :id and mail_id = :mailId
+      """)
+  int arrived(UUID id, UUID mailId);
+
+  @Query(
+      """
+      update identity.invitation set delivery = 'failed', mail_failure = :why
+      where id = :id and mail_id = :mailId
+      """)
+  int failed(UUID id, UUID mailId, String why);
+
+  /** A link was shown: there is no mail any more whose fate would matter. */
+  @Query(
+      """
+      update identity.invitation set delivery = 'link', mail_id = null, mail_failure = null
+      where id = :id
+      """)
+  int shown(UUID id);
+
+  @Query(
+      """
+      update identity.invitation set revoked_at = :at, revoked_by = :by
+      where id = :id and accepted_at is null and revoked_at is null
+      """)
+  int revoke(UUID id, Instant at, String by);
+
+  /** Makes room for a new one. */
+  @Query(
+      """
+      update identity.invitation set revoked_at = :at, revoked_by = :by
+      where organization_id = :organizationId and lower(email) = lower(:email)
+        and accepted_at is null and revoked_at is null and expires_at <= :at
+      """)
+  int revokeExpired(UUID organizationId, String email, Instant at, String by);
+
+  /** Locks and ends it; of those who try at once, one gets 1. */
+  @Query(
+      """
+      update identity.invitation set accepted_at = :at, accepted_by = :userId
+      where id = :id and accepted_at is null and revoked_at is null and expires_at > :at
+      """)
+  int accept(UUID id, UUID userId, Instant at);
+
+  @Query(
+      """
+      insert into identity.team_member (team_id, user_id, organization_id, added_at)
+      select team_id, :userId, organization_id, :at from identity.invitation_team
+      where invitation_id = :id
+      """)
+  int joinTeams(UUID id, UUID userId, Instant at);
+
+  @Query("select name from identity.organization where id = :organizationId")
+  Optional<String> organizationName(UUID organizationId);
+
+  @Query("delete from identity.invitation where coalesce(accepted_at, revoked_at) < :at")
+  int deleteOld(Instant at);
+}

@@ -1,0 +1,18 @@
+package dev.hawser.identity.internal.account;
+
+import io.micronaut.data.annotation.Query;
+import io.micronaut.data.jdbc.annotation.JdbcRepository;
+import io.micronaut.data.model.query.builder.sql.Dialect;
+import io.micronaut.data.repository.GenericRepository;
+import java.util.List;
+import java.util.UUID;
+
+/** Which organizations there are. */
+@JdbcRepository(dataSource = "identity", dialect = Dialect.POSTGRES)
+interface OrganizationIds extends GenericRepository<FormerRow, UUID> {
+  @Query("select count(*) from identity.organization where id = :id")
+  int count(UUID id);
+
+  @Query("select id from identity.organization limit 2")
+  List<UUID> some();
+}

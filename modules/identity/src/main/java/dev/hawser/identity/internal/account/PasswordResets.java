@@ -1,0 +1,112 @@
+package dev.hawser.identity.internal.account;
+
+import dev.hawser.core.config.Secret;
+import dev.hawser.core.id.Uuid7;
+import dev.hawser.identity.EmailAddress;
+import dev.hawser.identity.UserId;
+import dev.hawser.identity.internal.account.MemberChanges.Change;
+import dev.hawser.identity.internal.account.OneTimeTokens.Purpose;
+import dev.hawser.identity.internal.hash.Argon2;
+import dev.hawser.identity.internal.mail.MailQuota;
+import io.micronaut.transaction.TransactionOperations;
+import jakarta.inject.Named;
+import jakarta.inject.Singleton;
+import java.sql.Connection;
+import java.time.InstantSource;
+
+/** New passwords for those who have forgotten theirs. */
+@Singleton
+public final class PasswordResets {
+  private static final int AN_HOUR = 3;
+
+  private final MemberRepository members;
+  private final OneTimeTokens tokens;
+  private final Mails mails;
+  private final MailQuota quota;
+  private final Announcer announcer;
+  private final Argon2 argon2;
+  private final Uuid7 ids;
+  private final InstantSource clock;
+  private final TransactionOperations<Connection> transactions;
+
+  PasswordResets(
+      MemberRepository members,
+      OneTimeTokens tokens,
+      Mails mails,
+      MailQuota quota,
+      Announcer announcer,
+      Argon2 argon2,
+      Uuid7 ids,
+      InstantSource clock,
+      @Named("identity") TransactionOperations<Connection> transactions) {
+    this.members = members;
+    this.tokens = tokens;
+    this.mails = mails;
+    this.quota = quota;
+    this.announcer = announcer;
+    this.argon2 = argon2;
+    this.ids = ids;
+    this.clock = clock;
+    this.transactions = transactions;
+  }
+
+  /**
+   * Lets a mail bring a link, if there is a user with the address. Nobody learns from the answer or
+   * the time it takes whether there is: what is done is the same, the mail comes later. At most
+   * {@value #AN_HOUR} an hour for one address; more are not heard.
+   */
+  public void request(EmailAddress email) {
+    transactions.executeWrite(
+        status -> {
+          boolean left = quota.take("reset " + email.value(), AN_HOUR);
+          if (left && mails.areSent()) {
+            mails.order(ResetMail.ID, ids.next(), email.value());
+          }
+          return email;
+        });
+    mails.wake();
+  }
+
+  /**
+   * The address of the user whose password a token sets.
+   *
+   * @throws dev.hawser.core.error.HawserException.NotFound when the token does not hold
+   */
+  public String email(Secret token) {
+    return tokens
+        .find(Purpose.PASSWORD_RESET, token)
+        .flatMap(row -> members.findAnywhere(row.user()))
+        .map(MemberRow::email)
+        .orElseThrow(AccountErrors::badLink);
+  }
+
+  /**
+   * Sets the password and ends all sessions. Works once.
+   *
+   * @throws dev.hawser.core.error.HawserException.NotFound when the token does not hold
+   */
+  public void complete(Secret token, Secret password) {
+    email(token); // before the costly hash: strangers must not have it for nothing
+    String hash = argon2.hash(password.reveal(), Argon2.Cost.PASSWORD);
+    UserId user =
+        transactions.executeWrite(
+            status -> {
+              TokenRow row = tokens.use(Purpose.PASSWORD_RESET, token);
+              MemberRow member =
+                  members.findAnywhere(row.user()).orElseThrow(AccountErrors::badLink);
+              UserId id = new UserId(member.id());
+              members.setPassword(member.id(), hash);
+              if (row.mailed()) {
+                members.verify(member.id(), row.email(), clock.instant());
+              }
+              tokens.endOfUser(member.id(), Purpose.PASSWORD_RESET);
+              announcer.changing(id, Change.PASSWORD_RESET);
+              if (mails.areSent()) {
+                mails.order(NoticeMail.PASSWORD, member.id(), member.email());
+              }
+              return id;
+            });
+    announcer.changed(user, Change.PASSWORD_RESET);
+    mails.wake();
+  }
+}

@@ -1,0 +1,68 @@
+package dev.hawser.identity.internal.mail;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.hawser.core.lock.LeaderDuty;
+import jakarta.inject.Singleton;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HexFormat;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Bounds how many mails strangers can make us send to one address, for all replicas together. It
+ * does the same work for every address, so that nobody learns from it which ones exist.
+ */
+@Singleton
+public final class MailQuota implements LeaderDuty {
+  private static final Duration WINDOW = Duration.ofHours(1);
+
+  private final MailQuotaRepository rows;
+  private final InstantSource clock;
+
+  MailQuota(MailQuotaRepository rows, InstantSource clock) {
+    this.rows = rows;
+    this.clock = clock;
+  }
+
+  /**
+   * Takes one of those that are left; call it in a transaction.
+   *
+   * @param what whom or what is counted
+   * @param most how many there are in an hour
+   * @return false when none is left
+   */
+  public boolean take(String what, int most) {
+    Instant now = clock.instant();
+    String id = hash(what);
+    rows.count(id, now, now.minus(WINDOW));
+    return rows.find(id).orElseThrow().used() <= most;
+  }
+
+  @Override
+  public String name() {
+    return "clean-up of mail quotas";
+  }
+
+  @Override
+  public Duration every() {
+    return WINDOW;
+  }
+
+  @Override
+  public void run(BooleanSupplier leading) {
+    rows.deleteOld(clock.instant().minus(WINDOW));
+  }
+
+  private static String hash(String what) {
+    try {
+      return HexFormat.of()
+          .formatHex(MessageDigest.getInstance("SHA-256").digest(what.getBytes(UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java has SHA-256", e);
+    }
+  }
+}
