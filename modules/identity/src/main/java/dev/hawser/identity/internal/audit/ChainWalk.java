@@ -35,6 +35,11 @@ final class ChainWalk {
     compareAnchor();
   }
 
+  /** The same without an anchor. */
+  ChainWalk(OrganizationId organization, long sequence, ChainHash hash) {
+    this(organization, sequence, hash, null);
+  }
+
   /** Takes the next link; false when the walk has ended. */
   boolean step(Entry entry) {
     if (broken != null) {
@@ -70,8 +75,6 @@ final class ChainWalk {
       end(lastSequence + 1, "the entry is behind the end of the log");
     } else if (!hash.equals(lastHash)) {
       end(lastSequence, "the log ends with another hash");
-    } else if (anchor != null && anchor.sequence() > sequence) {
-      end(sequence + 1, "the entry is missing: the log once went on to " + anchor.sequence());
     }
   }
 

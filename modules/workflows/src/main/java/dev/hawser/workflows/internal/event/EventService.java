@@ -1,5 +1,6 @@
 package dev.hawser.workflows.internal.event;
 
+import dev.hawser.core.audit.AuditEvent;
 import dev.hawser.core.error.ErrorCode;
 import dev.hawser.core.error.HawserException;
 import dev.hawser.core.page.Page;
@@ -82,6 +83,7 @@ public final class EventService {
         throw notFound(event.name());
       }
       events.insert(fresh);
+      once.note(event(change, "app-events.created", event.name()).with("revision", 1));
       return new Put(stored(project, event.name()), true);
     }
     if (condition.onlyNew()) {
@@ -105,6 +107,8 @@ public final class EventService {
             old.createdBy(),
             now,
             subject));
+    once.note(
+        event(change, "app-events.updated", event.name()).with("revision", old.revision() + 1));
     return new Put(stored(project, event.name()), false);
   }
 
@@ -132,6 +136,7 @@ public final class EventService {
                     + String.join(", ", listeners)
                     + ". Undeploy them, or delete it with force=true.");
           }
+          once.note(event(change, "app-events.deleted", name).with("deployedListeners", listeners));
           return events.delete(project.value(), name);
         });
   }
@@ -155,6 +160,10 @@ public final class EventService {
   public Page<EventUser> users(ProjectId project, String name, PageRequest request) {
     get(project, name);
     return uses.list(project, name, request);
+  }
+
+  private static AuditEvent event(Change change, String action, String name) {
+    return AuditEvent.by(change.caller(), action).on("app-event", name);
   }
 
   private AppEventRow stored(UUID project, String name) {

@@ -1,6 +1,8 @@
 package dev.hawser.workflows.internal.store;
 
+import dev.hawser.core.audit.AuditEvent;
 import dev.hawser.core.tenancy.Caller;
+import dev.hawser.workflows.WorkflowId;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -17,5 +19,13 @@ public record Change(Caller caller, @Nullable String idempotencyKey, byte[] dige
 
   String subject() {
     return caller.subject();
+  }
+
+  /** What it does to a workflow, for the audit log. */
+  AuditEvent event(String action, WorkflowRow row) {
+    return AuditEvent.by(caller, action)
+        .on("workflow", new WorkflowId(row.id()))
+        .with("name", row.name())
+        .with("revision", row.revision());
   }
 }

@@ -41,6 +41,6 @@ public final class Copies {
           "The name is not right.",
           document.problems().stream().filter(p -> p.pointer().equals("/name")).toList());
     }
-    return service.create(change, document);
+    return service.create(change, document, source);
   }
 }

@@ -131,6 +131,12 @@ public final class Deployments {
     tables.workflows().point(row.id(), version.version());
     tables.versions().deployed(row.id(), version.version(), now);
     tables.deployments().note(row.id(), now, change.subject());
+    once.note(
+        change
+            .event("workflows.deployed", row)
+            .with("name", version.name())
+            .with("version", version.version())
+            .with("before", row.deployedVersion()));
     return stored(row.id(), version.version());
   }
 
@@ -143,6 +149,8 @@ public final class Deployments {
           if (row.deployedVersion() != null) {
             tables.workflows().point(row.id(), null);
             tables.deployments().note(row.id(), clock.instant(), change.subject());
+            once.note(
+                change.event("workflows.undeployed", row).with("version", row.deployedVersion()));
           }
           return row;
         });

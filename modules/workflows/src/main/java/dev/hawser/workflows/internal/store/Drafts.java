@@ -55,7 +55,18 @@ public final class Drafts {
    * @throws HawserException.PreconditionFailed when the draft is at another revision
    */
   public Saved save(Change change, String workflow, Document document, @Nullable Long expected) {
-    return once.run(() -> keep(change, service.lock(change, workflow, expected), document));
+    return once.run(
+        () -> {
+          WorkflowRow row = service.lock(change, workflow, expected);
+          Saved saved = keep(change, row, document);
+          if (saved.row().revision() > row.revision()) {
+            once.note(
+                change
+                    .event("workflows.draft-saved", saved.row())
+                    .with("problems", saved.problems().size()));
+          }
+          return saved;
+        });
   }
 
   private Saved keep(Change change, WorkflowRow row, Document document) {
@@ -93,7 +104,15 @@ public final class Drafts {
     Document document = definitions.stored(old.definition());
     boolean lost =
         !row.definition().equals(document.json()) && rows.with(row.id(), row.definition()) == null;
-    return new Restored(keep(change, row, document), lost);
+    Saved saved = keep(change, row, document);
+    if (saved.row().revision() > row.revision()) {
+      once.note(
+          change
+              .event("workflows.draft-restored", saved.row())
+              .with("version", old.version())
+              .with("lostChanges", lost));
+    }
+    return new Restored(saved, lost);
   }
 
   private Restored again(Change change, String workflow, boolean lost) {

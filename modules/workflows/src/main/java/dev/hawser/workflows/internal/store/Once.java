@@ -1,5 +1,7 @@
 package dev.hawser.workflows.internal.store;
 
+import dev.hawser.core.audit.AuditEvent;
+import dev.hawser.core.audit.AuditTrail;
 import dev.hawser.core.postgres.IdempotencyKeys;
 import io.micronaut.transaction.TransactionOperations;
 import jakarta.inject.Named;
@@ -15,10 +17,15 @@ import java.util.function.Supplier;
 public final class Once {
   private final TransactionOperations<Connection> transactions;
   private final IdempotencyKeys requests = new IdempotencyKeys("workflows.idempotency_key");
+  private final AuditTrail audit;
   private final InstantSource clock;
 
-  Once(@Named("workflows") TransactionOperations<Connection> transactions, InstantSource clock) {
+  Once(
+      @Named("workflows") TransactionOperations<Connection> transactions,
+      @Named("workflows") AuditTrail audit,
+      InstantSource clock) {
     this.transactions = transactions;
+    this.audit = audit;
     this.clock = clock;
   }
 
@@ -50,6 +57,11 @@ public final class Once {
           requests.complete(connection, request, work.mark().apply(result));
           return result;
         });
+  }
+
+  /** Notes in the audit log what a change does; part of its work, and so of its transaction. */
+  public void note(AuditEvent event) {
+    audit.record(event);
   }
 
   /** Makes a change that may be repeated without harm. */

@@ -83,9 +83,12 @@ public final class Versions {
     }
     if (newest != null && same && newest.label() == null && newest.description() == null) {
       versions.describe(row.id(), newest.version(), label.label(), label.description());
+      note(change, "workflows.version-described", row, newest.version(), label);
       return new SavedVersion(get(row.id(), newest.version()), false);
     }
-    return new SavedVersion(add(change, row, definitions.stored(row.definition()), label), true);
+    VersionRow added = add(change, row, definitions.stored(row.definition()), label);
+    note(change, "workflows.version-saved", row, added.version(), label);
+    return new SavedVersion(added, true);
   }
 
   /** The newest version if it is the draft, else a new one. */
@@ -119,11 +122,17 @@ public final class Versions {
   public VersionRow describe(Change change, String workflow, String version, Label label) {
     return once.run(
         () -> {
-          service.lock(change, workflow, null); // a label that is being set is not overwritten
+          WorkflowRow locked =
+              service.lock(change, workflow, null); // a label that is being set is not overwritten
           VersionRow row = version(change.caller().project(), workflow, version);
           versions.describe(row.workflowId(), row.version(), label.label(), label.description());
+          note(change, "workflows.version-described", locked, row.version(), label);
           return get(row.workflowId(), row.version());
         });
+  }
+
+  private void note(Change change, String action, WorkflowRow row, int version, Label label) {
+    once.note(change.event(action, row).with("version", version).with("label", label.label()));
   }
 
   /** Newest first. */

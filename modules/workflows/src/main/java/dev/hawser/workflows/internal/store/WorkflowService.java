@@ -53,15 +53,21 @@ public final class WorkflowService {
    * @throws HawserException.Conflict when the project has another of this name
    */
   public WorkflowRow create(Change change, Document definition) {
+    return create(change, definition, null);
+  }
+
+  /** The same for a definition that was another workflow's. */
+  WorkflowRow create(Change change, Document definition, Versions.@Nullable Snapshot source) {
     return once.run(
         change,
         new Once.Work<>(
-            () -> insert(change, definition),
+            () -> insert(change, definition, source),
             row -> new WorkflowId(row.id()).toString(),
             id -> get(change.caller().project(), id)));
   }
 
-  private WorkflowRow insert(Change change, Document definition) {
+  private WorkflowRow insert(
+      Change change, Document definition, Versions.@Nullable Snapshot source) {
     Instant now = clock.instant();
     String name = Objects.requireNonNull(definition.name());
     names.lock(change.project(), name);
@@ -84,6 +90,13 @@ public final class WorkflowService {
     WorkflowRow stored =
         workflows.find(row.id(), change.project()).orElseThrow(() -> WorkflowNames.taken(name));
     events.draft(stored, definition);
+    once.note(
+        source == null
+            ? change.event("workflows.created", stored)
+            : change
+                .event("workflows.copied", stored)
+                .with("source", new WorkflowId(source.workflow().id()))
+                .with("sourceVersion", source.version()));
     return stored;
   }
 
@@ -103,9 +116,12 @@ public final class WorkflowService {
           if (!names.isFree(row, name)) {
             throw WorkflowNames.taken(name);
           }
-          return row.definition().equals(definition.json()) && row.name().equals(name)
-              ? row
-              : store(change, row, name, definition, 0);
+          if (row.definition().equals(definition.json()) && row.name().equals(name)) {
+            return row;
+          }
+          WorkflowRow stored = store(change, row, name, definition, 0);
+          once.note(change.event("workflows.updated", stored));
+          return stored;
         });
   }
 
@@ -136,10 +152,12 @@ public final class WorkflowService {
   /** Marks it as deleted and undeploys it. Its versions stay for the executions that ran them. */
   public void delete(Change change, String workflow) {
     WorkflowId id = id(workflow);
-    int deleted = workflows.delete(id.value(), change.project(), clock.instant(), change.subject());
-    if (deleted == 0) {
-      throw notFound(workflow);
-    }
+    once.run(
+        () -> {
+          WorkflowRow row = lock(change, workflow, null);
+          once.note(change.event("workflows.deleted", row));
+          return workflows.delete(row.id(), change.project(), clock.instant(), change.subject());
+        });
     listener.deploymentChanged(id);
   }
 
