@@ -99,7 +99,7 @@ public final class JsonBody {
     return null;
   }
 
-  /** A list of texts, or null when the field is absent or null; empty when it is wrong. */
+  /** A list of texts, or null when the field is absent or null; an empty one when it is wrong. */
   public @Nullable List<String> optionalTexts(String name, int maxItems) {
     asked.add(name);
     Object value = fields.get(name);
@@ -108,8 +108,8 @@ public final class JsonBody {
     }
     if (!(value instanceof List<?> list) || !list.stream().allMatch(String.class::isInstance)) {
       problem(name, "must be a list of texts");
-    } else if (list.isEmpty() || list.size() > maxItems) {
-      problem(name, "must have 1 to " + maxItems + " items");
+    } else if (list.size() > maxItems) {
+      problem(name, "must have at most " + maxItems + " items");
     } else {
       return list.stream().map(String.class::cast).toList();
     }
@@ -129,31 +129,6 @@ public final class JsonBody {
       problem(name, "must be a moment such as 2027-01-31T12:00:00Z");
       return null;
     }
-  }
-
-  /** At most {@code maxItems} texts; none when the field is absent or null. */
-  public List<String> optionalTexts(String name, int maxItems) {
-    asked.add(name);
-    Object value = fields.get(name);
-    List<String> texts = new ArrayList<>();
-    if (value == null) {
-      return texts;
-    }
-    if (!(value instanceof List<?> items)) {
-      problem(name, "must be a list of texts");
-    } else if (items.size() > maxItems) {
-      problem(name, "must have at most " + maxItems + " items");
-    } else {
-      for (Object item : items) {
-        if (item instanceof String text) {
-          texts.add(text);
-        } else {
-          problem(name, "must be a list of texts");
-          break;
-        }
-      }
-    }
-    return texts;
   }
 
   /** Adds a problem that the caller found, for example {@code ("email", "is not an address")}. */

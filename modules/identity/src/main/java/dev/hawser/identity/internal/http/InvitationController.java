@@ -36,6 +36,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -177,7 +178,8 @@ final class InvitationController {
 
   private static List<TeamId> teams(JsonBody fields) {
     List<TeamId> teams = new ArrayList<>();
-    for (String text : fields.optionalTexts("teams", MAX_TEAMS)) {
+    for (String text :
+        Objects.requireNonNullElse(fields.optionalTexts("teams", MAX_TEAMS), List.<String>of())) {
       TeamId.parse(text)
           .ifPresentOrElse(
               teams::add, () -> fields.problem("teams", "has one that does not exist"));
