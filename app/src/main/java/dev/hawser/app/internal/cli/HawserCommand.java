@@ -34,6 +34,7 @@ import picocli.CommandLine.Spec;
       SecretsCommand.class,
       StorageCommand.class,
       VaultCommand.class,
+      AuditCommand.class,
       DoctorCommand.class,
       VersionCommand.class,
       AotTrainCommand.class

@@ -5,6 +5,7 @@ import dev.hawser.core.config.Setting;
 import dev.hawser.core.egress.EgressSettings;
 import dev.hawser.core.redis.RedisSettings;
 import dev.hawser.functions.FunctionSettings;
+import dev.hawser.identity.AuditSettings;
 import dev.hawser.identity.VaultSettings;
 import dev.hawser.tasks.EngineSettings;
 import dev.hawser.tasks.FileSettings;
@@ -25,6 +26,7 @@ public final class AllSettings {
               CacheSettings.ALL,
               EgressSettings.ALL,
               VaultSettings.ALL,
+              AuditSettings.ALL,
               EngineSettings.ALL,
               FunctionSettings.ALL,
               HistorySettings.ALL,
