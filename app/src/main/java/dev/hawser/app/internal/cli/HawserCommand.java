@@ -36,6 +36,7 @@ import picocli.CommandLine.Spec;
       VaultCommand.class,
       AdminCommand.class,
       MailCommand.class,
+      AuditCommand.class,
       DoctorCommand.class,
       VersionCommand.class,
       AotTrainCommand.class

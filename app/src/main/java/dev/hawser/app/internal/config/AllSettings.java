@@ -7,6 +7,7 @@ import dev.hawser.core.redis.RedisSettings;
 import dev.hawser.functions.FunctionSettings;
 import dev.hawser.identity.MailSettings;
 import dev.hawser.identity.SessionSettings;
+import dev.hawser.identity.AuditSettings;
 import dev.hawser.identity.VaultSettings;
 import dev.hawser.tasks.EngineSettings;
 import dev.hawser.tasks.FileSettings;
@@ -29,6 +30,7 @@ public final class AllSettings {
               VaultSettings.ALL,
               SessionSettings.ALL,
               MailSettings.ALL,
+              AuditSettings.ALL,
               EngineSettings.ALL,
               FunctionSettings.ALL,
               HistorySettings.ALL,

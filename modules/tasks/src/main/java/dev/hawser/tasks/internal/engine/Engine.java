@@ -120,7 +120,9 @@ public final class Engine implements ExecutionEngine {
       stored =
           context
               .committer()
-              .submit(context.insertOpen(), new NewExecution(execution, request.claim()));
+              .submit(
+                  context.insertOpen(),
+                  new NewExecution(execution, request.claim(), request.note()));
     } catch (HawserException e) {
       if (here) {
         room.release();

@@ -109,12 +109,16 @@ final class ExecutionsController {
         HttpStatus.ACCEPTED,
         triggering.accept(
             execution,
-            new StartRequest(
-                deployed,
-                TriggerKind.MANUAL,
-                input,
-                null,
-                Triggering.claim(request, "trigger:" + deployed.id(), received)),
+            triggering.noted(
+                new StartRequest(
+                    deployed,
+                    TriggerKind.MANUAL,
+                    input,
+                    null,
+                    Triggering.claim(request, "trigger:" + deployed.id(), received)),
+                caller,
+                "executions.triggered",
+                execution),
             received));
   }
 
@@ -196,15 +200,17 @@ final class ExecutionsController {
             : workflows
                 .findDeployed(found.view().workflow())
                 .orElseThrow(() -> notDeployed("The workflow is not deployed"));
+    StartRequest again =
+        new StartRequest(
+            workflow,
+            found.view().trigger(),
+            recordings.input(found),
+            found.view().id(),
+            Triggering.claim(request, "replay:" + found.view().id(), body));
+    ExecutionId next = triggering.newId();
     return accepted(
         HttpStatus.CREATED,
-        triggering.accept(
-            new StartRequest(
-                workflow,
-                found.view().trigger(),
-                recordings.input(found),
-                found.view().id(),
-                Triggering.claim(request, "replay:" + found.view().id(), body))));
+        triggering.accept(next, triggering.noted(again, caller, "executions.replayed", next)));
   }
 
   private static boolean replaysOriginal(byte @Nullable [] body) {

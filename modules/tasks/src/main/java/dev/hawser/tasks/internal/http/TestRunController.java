@@ -91,16 +91,17 @@ final class TestRunController {
     if (!test.problems().isEmpty()) {
       throw invalid(test.problems());
     }
+    StartRequest start =
+        new StartRequest(
+            new DeployedWorkflow(draft.id(), id, WorkflowDrafts.DRAFT, draft.name(), test.plan()),
+            TriggerKind.TEST,
+            trigger(earlier, body),
+            test.given(),
+            null,
+            null);
+    ExecutionId wanted = triggering.newId();
     ExecutionId execution =
-        triggering.accept(
-            new StartRequest(
-                new DeployedWorkflow(
-                    draft.id(), id, WorkflowDrafts.DRAFT, draft.name(), test.plan()),
-                TriggerKind.TEST,
-                trigger(earlier, body),
-                test.given(),
-                null,
-                null));
+        triggering.accept(wanted, triggering.noted(start, caller, "executions.tested", wanted));
     return HttpResponse.<byte[]>accepted()
         .body(Json.write(Map.of("executionId", execution.toString())))
         .header("X-Execution-Id", execution.toString());

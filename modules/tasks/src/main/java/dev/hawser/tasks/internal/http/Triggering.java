@@ -1,8 +1,11 @@
 package dev.hawser.tasks.internal.http;
 
+import dev.hawser.core.audit.AuditEvent;
+import dev.hawser.core.audit.RequestAudit;
 import dev.hawser.core.error.ErrorCode;
 import dev.hawser.core.error.HawserException;
 import dev.hawser.core.http.IdempotencyKey;
+import dev.hawser.core.tenancy.Caller;
 import dev.hawser.tasks.ExecutionId;
 import dev.hawser.tasks.internal.engine.Engine;
 import dev.hawser.tasks.internal.engine.StartRequest;
@@ -26,11 +29,13 @@ final class Triggering {
   private final DeployedWorkflows workflows;
   private final Engine engine;
   private final WorkflowFiles files;
+  private final RequestAudit audit;
 
-  Triggering(DeployedWorkflows workflows, Engine engine, WorkflowFiles files) {
+  Triggering(DeployedWorkflows workflows, Engine engine, WorkflowFiles files, RequestAudit audit) {
     this.workflows = workflows;
     this.engine = engine;
     this.files = files;
+    this.audit = audit;
   }
 
   /** The deployed version of a workflow that a path names. */
@@ -43,8 +48,19 @@ final class Triggering {
     return engine.newId();
   }
 
-  ExecutionId accept(StartRequest request) {
-    return engine.accept(request);
+  ExecutionId accept(ExecutionId id, StartRequest request) {
+    return engine.accept(id, request);
+  }
+
+  /** The same request with a note of who starts this execution by hand. */
+  StartRequest noted(StartRequest request, Caller caller, String action, ExecutionId id) {
+    AuditEvent event =
+        AuditEvent.by(caller, action)
+            .on("execution", id)
+            .with("workflow", request.workflow().id())
+            .with("version", request.workflow().version())
+            .with("replayOf", request.replayOf());
+    return request.noted(audit.recorded(event).toEvent());
   }
 
   /**

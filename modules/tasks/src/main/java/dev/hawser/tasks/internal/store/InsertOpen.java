@@ -2,6 +2,8 @@ package dev.hawser.tasks.internal.store;
 
 import dev.hawser.core.error.ErrorCode;
 import dev.hawser.core.error.HawserException;
+import dev.hawser.core.outbox.OutboxEvent;
+import dev.hawser.core.outbox.OutboxTable;
 import dev.hawser.core.postgres.BatchStatement;
 import dev.hawser.tasks.ExecutionId;
 import java.sql.Connection;
@@ -48,10 +50,13 @@ public final class InsertOpen implements BatchStatement<NewExecution, Accepted> 
       select 1 from open_execution where project_id = ? and id = ? and epoch <> ?
       """;
 
+  private final OutboxTable outbox = new OutboxTable("tasks");
+
   @Override
   public List<Accepted> execute(Connection connection, List<NewExecution> items, boolean repeated)
       throws SQLException {
     List<Accepted> results = new ArrayList<>(items.size());
+    List<OutboxEvent> notes = List.of(); // none but for executions that are started by hand
     try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
       boolean any = false;
       for (NewExecution item : items) {
@@ -60,12 +65,18 @@ public final class InsertOpen implements BatchStatement<NewExecution, Accepted> 
         if (accepted instanceof Accepted.Fresh) {
           add(insert, item.execution());
           any = true;
+          OutboxEvent note = item.note();
+          if (note != null) {
+            notes = notes.isEmpty() ? new ArrayList<>() : notes;
+            notes.add(note);
+          }
         }
       }
       if (any) {
         insert.executeBatch();
       }
     }
+    outbox.append(connection, notes);
     return results;
   }
 

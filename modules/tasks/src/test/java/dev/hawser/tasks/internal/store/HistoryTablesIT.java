@@ -2,6 +2,7 @@ package dev.hawser.tasks.internal.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hawser.core.outbox.OutboxEvent;
 import dev.hawser.core.page.Page;
 import dev.hawser.core.page.PageRequest;
 import dev.hawser.tasks.ExecutionId;
@@ -129,6 +130,20 @@ class HistoryTablesIT {
     fixture.archiveAll();
     assertThat(execute(new InsertOpen(), again, true)).containsExactly(new Accepted.Before(id));
     assertThat(fixture.count("open_execution")).isZero();
+  }
+
+  @Test
+  void who_starts_an_execution_by_hand_is_noted_with_it_and_once() throws Exception {
+    ExecutionId id = new ExecutionId(UUID.randomUUID());
+    OutboxEvent note = new OutboxEvent(UUID.randomUUID(), "audit.recorded.v1", "{\"a\":1}");
+    NewExecution byHand = new NewExecution(open(id), null, note);
+    NewExecution byItself = new NewExecution(open(new ExecutionId(UUID.randomUUID())), null);
+    execute(new InsertOpen(), byItself, false);
+    assertThat(fixture.count("outbox")).isZero();
+    assertThat(execute(new InsertOpen(), byHand, false)).containsExactly(new Accepted.Fresh(id));
+    assertThat(execute(new InsertOpen(), byHand, true)).containsExactly(new Accepted.Fresh(id));
+    assertThat(fixture.count("outbox")).isEqualTo(1);
+    assertThat(fixture.count("open_execution")).isEqualTo(2);
   }
 
   private <I, R> List<R> execute(
