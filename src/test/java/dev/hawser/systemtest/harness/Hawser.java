@@ -42,6 +42,8 @@ public final class Hawser implements AutoCloseable {
     this.credentials = credentials;
     set("server.port", "0");
     set("server.host", "127.0.0.1");
+    set("limits.caller", "0"); // tests ask more often than people and programs do
+    set("limits.project", "0");
   }
 
   /** Without any data yet. */

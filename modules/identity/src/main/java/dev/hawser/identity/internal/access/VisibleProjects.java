@@ -6,6 +6,7 @@ import dev.hawser.core.tenancy.ProjectId;
 import dev.hawser.identity.UserId;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.Optional;
 
 /** Which projects a member can see; remembered for two seconds. */
 @Singleton
@@ -18,6 +19,11 @@ final class VisibleProjects {
 
   VisibleProjects(VisibleProjectRepository rows) {
     this.rows = rows;
+  }
+
+  /** What is remembered. */
+  Optional<Boolean> known(Member member, ProjectId project) {
+    return Optional.ofNullable(known.getIfPresent(new Question(member.user(), project)));
   }
 
   boolean contain(Member member, ProjectId project) {

@@ -6,7 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.hawser.core.json.Json;
 import dev.hawser.identity.Operator;
 import dev.hawser.identity.Setup;
-import dev.hawser.identity.internal.key.LastUsesAccess;
+import dev.hawser.identity.internal.key.KeyVerifier;
+import dev.hawser.identity.internal.token.TokenVerifier;
 import dev.hawser.testing.TestDatabase;
 import dev.hawser.testing.TestServers;
 import io.micronaut.context.ApplicationContext;
@@ -25,6 +26,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** One replica with this module only, on a real database, seen through HTTP. */
@@ -71,9 +73,16 @@ final class IdentityServer implements AutoCloseable {
   private final String redis;
   private final Path keyset;
   private final boolean ownsDatabase;
+  private final Map<String, String> settings;
   private final EmbeddedServer server;
 
-  private IdentityServer(TestDatabase database, String redis, Path keyset, boolean ownsDatabase) {
+  private IdentityServer(
+      TestDatabase database,
+      String redis,
+      Path keyset,
+      boolean ownsDatabase,
+      Map<String, String> settings) {
+    this.settings = settings;
     this.database = database;
     this.redis = redis;
     this.keyset = keyset;
@@ -90,13 +99,27 @@ final class IdentityServer implements AutoCloseable {
     properties.put("micronaut.server.port", -1);
     properties.put("test.redis", redis);
     properties.put("test.keyset", keyset.toString());
+    properties.put(
+        "test.settings",
+        settings.entrySet().stream()
+            .map(setting -> setting.getKey() + "=" + setting.getValue())
+            .collect(Collectors.joining("\n")));
     this.server = ApplicationContext.run(EmbeddedServer.class, properties);
   }
 
   /** A replica on an empty database. */
   static IdentityServer start() {
-    return new IdentityServer(
-        TestServers.newDatabase(), TestServers.newRedis().uri(), newKeyset(), true);
+    return start(Map.of());
+  }
+
+  /** The same with settings, by their keys. */
+  static IdentityServer start(Map<String, String> settings) {
+    return start(TestServers.newRedis().uri(), settings);
+  }
+
+  /** The same on this Redis. */
+  static IdentityServer start(String redis, Map<String, String> settings) {
+    return new IdentityServer(TestServers.newDatabase(), redis, newKeyset(), true, settings);
   }
 
   private static Path newKeyset() {
@@ -109,12 +132,12 @@ final class IdentityServer implements AutoCloseable {
 
   /** Another replica on the same database and Redis, with the same keyset. */
   IdentityServer sibling() {
-    return new IdentityServer(database, redis, keyset, false);
+    return new IdentityServer(database, redis, keyset, false, settings);
   }
 
   /** Another replica on the same database and Redis, with a keyset of its own. */
   IdentityServer sibling(Path ownKeyset) {
-    return new IdentityServer(database, redis, ownKeyset, false);
+    return new IdentityServer(database, redis, ownKeyset, false, settings);
   }
 
   /** The file of the vault's keyset. */
@@ -144,7 +167,8 @@ final class IdentityServer implements AutoCloseable {
   }
 
   void flushLastUses() {
-    LastUsesAccess.flush(server.getApplicationContext());
+    bean(KeyVerifier.class).writeLastUses();
+    bean(TokenVerifier.class).writeLastUses();
   }
 
   String openSetup() {

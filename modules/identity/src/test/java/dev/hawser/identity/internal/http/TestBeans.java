@@ -17,6 +17,8 @@ import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -33,9 +35,19 @@ final class TestBeans {
 
   @Singleton
   SettingValues settings(
-      @Property(name = "test.redis") String redis, @Property(name = "test.keyset") String keyset) {
-    Map<String, String> values =
-        Map.of("hawser.redis.url", redis, "hawser.vault.keyset-file", keyset);
+      @Property(name = "test.redis") String redis,
+      @Property(name = "test.keyset") String keyset,
+      @Property(name = "test.settings") String more) {
+    Map<String, String> values = new HashMap<>();
+    for (String limit : List.of("sign-in", "anonymous", "caller", "project")) {
+      values.put("hawser.limits." + limit, "1000000"); // tests are quicker than people
+    }
+    values.put("hawser.limits.redis-timeout", "10s"); // however busy the machine is
+    values.put("hawser.redis.url", redis);
+    values.put("hawser.vault.keyset-file", keyset);
+    more.lines()
+        .map(line -> line.split("=", 2))
+        .forEach(setting -> values.put(setting[0], setting[1]));
     return new SettingValues() {
       @Override
       public <T> T get(Setting<T> setting) {
