@@ -1,6 +1,7 @@
 package dev.hawser.core.ratelimit;
 
 import dev.hawser.core.config.Setting;
+import java.time.Duration;
 import java.util.List;
 
 /** How many requests are answered; 0 means no limit. */
@@ -31,7 +32,14 @@ public final class RateLimitSettings {
           0,
           "Executions in a minute that webhooks and calls of the API may start in one project");
 
-  public static final List<Setting<?>> ALL = List.of(SIGN_IN, ANONYMOUS, CALLER, PROJECT, STARTS);
+  public static final Setting<Duration> REDIS_TIMEOUT =
+      Setting.duration(
+          "hawser.limits.redis-timeout",
+          "50ms",
+          "How long a request waits for Redis before this replica decides alone");
+
+  public static final List<Setting<?>> ALL =
+      List.of(SIGN_IN, ANONYMOUS, CALLER, PROJECT, STARTS, REDIS_TIMEOUT);
 
   private RateLimitSettings() {}
 

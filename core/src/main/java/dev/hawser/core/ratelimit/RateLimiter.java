@@ -2,6 +2,7 @@ package dev.hawser.core.ratelimit;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.hawser.core.config.SettingValues;
 import dev.hawser.core.redis.RedisStore;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -16,19 +17,17 @@ import java.util.function.LongSupplier;
 /**
  * Says whether somebody may make one more call. Calls of all replicas count together while Redis
  * answers; while it does not, each replica enforces its share of the limits. Never fails, and never
- * waits longer than {@link #PATIENCE} for Redis. Thread-safe.
+ * waits longer than {@link RateLimitSettings#REDIS_TIMEOUT} for Redis. Thread-safe.
  */
 @Singleton
 public final class RateLimiter {
-  /** How long a call waits for Redis. */
-  public static final Duration PATIENCE = Duration.ofMillis(50);
-
   private static final int MAX_BUCKETS = 50_000;
 
   private record Key(String limit, String subject) {}
 
   private final SharedBuckets shared;
   private final Replicas replicas;
+  private final Duration patience;
   private final LongSupplier nanoTime;
   private final Circuit circuit = new Circuit();
   private final Cache<Key, Bucket> buckets =
@@ -38,13 +37,14 @@ public final class RateLimiter {
           .build();
 
   @Inject
-  RateLimiter(@Named("cache") RedisStore redis, Replicas replicas) {
-    this(redis, replicas, System::nanoTime);
+  RateLimiter(@Named("cache") RedisStore redis, Replicas replicas, SettingValues settings) {
+    this(redis, replicas, settings.get(RateLimitSettings.REDIS_TIMEOUT), System::nanoTime);
   }
 
-  RateLimiter(RedisStore redis, Replicas replicas, LongSupplier nanoTime) {
+  RateLimiter(RedisStore redis, Replicas replicas, Duration patience, LongSupplier nanoTime) {
     this.shared = new SharedBuckets(redis);
     this.replicas = replicas;
+    this.patience = patience;
     this.nanoTime = nanoTime;
   }
 
@@ -99,7 +99,7 @@ public final class RateLimiter {
       return CompletableFuture.completedFuture(known.get());
     }
     long now = nanoTime.getAsLong();
-    if (now - since >= PATIENCE.toNanos()) {
+    if (now - since >= patience.toNanos()) {
       return CompletableFuture.completedFuture(bucket.takeOwn(now, replicas.count()));
     }
     bucket.join();
@@ -117,7 +117,7 @@ public final class RateLimiter {
           CompletableFuture<?> _ =
               shared
                   .take(bucket.limit(), subject, wanted)
-                  .orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+                  .orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS)
                   .whenComplete(
                       (grant, error) -> {
                         if (error == null) {

@@ -1,72 +1,18 @@
 package dev.hawser.app.internal.cli;
 
-import dev.hawser.app.internal.cli.client.ApiClient;
-import dev.hawser.app.internal.cli.client.ApiError;
-import dev.hawser.app.internal.cli.client.CredentialsFile;
-import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.concurrent.Callable;
+import dev.hawser.app.internal.cli.client.Connection;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
-/** A command that calls a server: finds it, and puts its refusals into words. */
-abstract class ApiCommand implements Callable<Integer> {
-  private final Terminal terminal;
-  @Mixin private ConnectionFlags flags = new ConnectionFlags();
-  @Spec private CommandSpec spec = CommandSpec.create();
+/** A command about a project of a server. */
+abstract class ApiCommand extends ServerCommand {
+  @Mixin private ProjectFlag project = new ProjectFlag();
 
   ApiCommand(Terminal terminal) {
-    this.terminal = terminal;
+    super(terminal);
   }
-
-  /** Does the work and returns the exit code. */
-  abstract int run(ApiClient client);
 
   @Override
-  public final Integer call() {
-    check();
-    try (ApiClient client = new ApiClient(flags.resolve())) {
-      return run(client);
-    } catch (ApiError e) {
-      ErrorText.print(terminal, e);
-      return ExitCodes.FAILED;
-    }
-  }
-
-  /** Looks at the arguments before any server is asked; throws {@link #usage}. */
-  void check() {}
-
-  final ParameterException usage(String message) {
-    return new ParameterException(spec.commandLine(), message);
-  }
-
-  /**
-   * What {@code --data} gives: the text itself, that of a file behind {@code @}, or of {@code -}.
-   */
-  final String dataText(String given) {
-    try {
-      if (given.equals("-")) {
-        return StandardInput.text();
-      }
-      return given.startsWith("@") ? Files.readString(Path.of(given.substring(1))) : given;
-    } catch (IOException e) {
-      throw usage("--data " + given + " cannot be read: " + e);
-    }
-  }
-
-  final CredentialsFile credentials() {
-    return flags.credentials();
-  }
-
-  final Terminal terminal() {
-    return terminal;
-  }
-
-  final PrintStream out() {
-    return terminal.out();
+  final Connection connection(Connection found) {
+    return project.applyTo(found, ConnectionFlags.Surroundings.ofProcess());
   }
 }

@@ -34,7 +34,9 @@ final class ConnectionFlags {
   @Option(
       names = "--api-key",
       paramLabel = "KEY",
-      description = "API key of a project (default: HAWSER_API_KEY, else the saved one).")
+      description =
+          "API key of a project, or personal access token (default: HAWSER_API_KEY, else the saved"
+              + " one).")
   private @Nullable String apiKey;
 
   @Option(
@@ -82,9 +84,10 @@ final class ConnectionFlags {
     Optional<Secret> key =
         Optional.ofNullable(apiKey)
             .or(() -> surroundings.variable(KEY_VARIABLE))
-            .map(text -> new Secret(visible(text.strip())))
-            .or(() -> saved.find(address));
-    return new Connection(address, key);
+            .map(text -> new Secret(visible(text.strip())));
+    return key.isPresent()
+        ? new Connection(address, key)
+        : new Connection(address, saved.find(address), saved.findProject(address));
   }
 
   /** The file with saved keys. */

@@ -38,7 +38,7 @@ final class SecretsListCommand extends ApiCommand {
           .err()
           .println(
               "The project %s has no secrets yet. \"hawser secrets set NAME\" makes one."
-                  .formatted(Printable.line(api.me().project().name())));
+                  .formatted(Printable.line(api.projectName())));
       return ExitCodes.OK;
     }
     Instant now = SystemTime.SOURCE.instant();

@@ -25,7 +25,7 @@ import picocli.CommandLine.Option;
       "  printf %%s \"$PASSWORD\" | hawser setup --token TOKEN --organization Acme \\",
       "      --email ada@example.com --password-stdin --save"
     })
-final class SetupCommand extends ApiCommand {
+final class SetupCommand extends ServerCommand {
   @Option(
       names = "--token",
       required = true,

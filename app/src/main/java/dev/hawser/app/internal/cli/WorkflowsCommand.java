@@ -37,7 +37,7 @@ final class WorkflowsCommand extends ApiCommand {
           .err()
           .println(
               "The project %s has no workflows yet. \"hawser apply FILE\" makes one."
-                  .formatted(Printable.line(api.me().project().name())));
+                  .formatted(Printable.line(api.projectName())));
       return ExitCodes.OK;
     }
     Instant now = SystemTime.SOURCE.instant();

@@ -3,11 +3,14 @@ package dev.hawser.app.internal.config;
 import dev.hawser.core.cache.CacheSettings;
 import dev.hawser.core.config.Setting;
 import dev.hawser.core.egress.EgressSettings;
+import dev.hawser.core.http.HttpSettings;
+import dev.hawser.core.ratelimit.RateLimitSettings;
 import dev.hawser.core.redis.RedisSettings;
 import dev.hawser.functions.FunctionSettings;
 import dev.hawser.identity.MailSettings;
 import dev.hawser.identity.SessionSettings;
 import dev.hawser.identity.AuditSettings;
+import dev.hawser.identity.TokenSettings;
 import dev.hawser.identity.VaultSettings;
 import dev.hawser.tasks.EngineSettings;
 import dev.hawser.tasks.FileSettings;
@@ -27,6 +30,9 @@ public final class AllSettings {
               RedisSettings.ALL,
               CacheSettings.ALL,
               EgressSettings.ALL,
+              HttpSettings.ALL,
+              RateLimitSettings.ALL,
+              TokenSettings.ALL,
               VaultSettings.ALL,
               SessionSettings.ALL,
               MailSettings.ALL,

@@ -24,10 +24,14 @@ import org.jspecify.annotations.Nullable;
 final class FakeApi implements AutoCloseable {
   static final String KEY = "hwk_test";
 
+  /** Of a member, who may see several projects. */
+  static final String TOKEN = "hwp_test";
+
   final List<String> requests = new ArrayList<>();
   final FakeProject project = new FakeProject();
   private final Map<String, Answer> byIdempotencyKey = new HashMap<>();
   private @Nullable String losing;
+  private int tooMany;
   private HttpServer server;
 
   FakeApi() throws IOException {
@@ -123,7 +127,17 @@ final class FakeApi implements AutoCloseable {
     if (path.equals("/api/v1/setup")) {
       return FakeProject.setup(body, KEY);
     }
-    if (!("Bearer " + KEY).equals(headers.getFirst("Authorization"))) {
+    String authorization = headers.getFirst("Authorization");
+    if (tooMany > 0) {
+      tooMany--;
+      exchange.getResponseHeaders().set("Retry-After", "0");
+      return FakeProject.problem(429, "core.rate-limited", "Too many requests");
+    }
+    if (("Bearer " + TOKEN).equals(authorization) && path.equals("/api/v1/me")) {
+      return new Answer(
+          200, Map.of("organization", Map.of("id", "org_1", "name", "Acme"), "subject", "usr_1"));
+    }
+    if (!("Bearer " + KEY).equals(authorization) && !("Bearer " + TOKEN).equals(authorization)) {
       return FakeProject.problem(401, "identity.key-invalid", "This API key does not hold");
     }
     String key = headers.getFirst("Idempotency-Key");
@@ -141,6 +155,11 @@ final class FakeApi implements AutoCloseable {
       byIdempotencyKey.put(key, answer);
     }
     return answer;
+  }
+
+  /** Refuses the next requests because there are too many. */
+  synchronized void refuseNext(int requests) {
+    tooMany = requests;
   }
 
   /** Does the work of the next such request, and breaks the connection instead of answering. */

@@ -29,6 +29,7 @@ public final class ApiClient implements AutoCloseable {
   private static final Duration TRANSFER_LIMIT = Duration.ofHours(6);
   private static final int LARGEST_PROBLEM = 1 << 20;
   private static final int OK = 200;
+  private static final int MAX_WAITS = 10;
   private static final int FOUND = 302;
   private static final long LARGEST_ANSWER = 256L << 20;
   private static final int BUFFER = 64 << 10;
@@ -241,9 +242,15 @@ public final class ApiClient implements AutoCloseable {
   }
 
   private HttpResponse<byte[]> exchange(HttpRequest request) throws IOException {
+    var bytes = BodyHandlers.limiting(BodyHandlers.ofByteArray(), LARGEST_ANSWER);
     return interruptible(
-        () ->
-            http.send(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), LARGEST_ANSWER)));
+        () -> {
+          HttpResponse<byte[]> response = http.send(request, bytes);
+          for (int waits = 0; waits < MAX_WAITS && RateLimitPause.after(response); waits++) {
+            response = http.send(request, bytes);
+          }
+          return response;
+        });
   }
 
   private <T> HttpResponse<T> interruptible(Exchange<T> exchange) throws IOException {

@@ -21,11 +21,26 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * API keys by server, in a file that only its owner can read. A key is only ever given to the
- * server that it was saved for.
+ * API keys and personal access tokens by server, in a file that only its owner can read. A key is
+ * only ever given to the server that it was saved for.
  */
 public final class CredentialsFile {
   private final Path file;
+
+  private record Saved(String key, Optional<String> project) {
+    Map<String, String> json(String url) {
+      Map<String, String> json = new LinkedHashMap<>();
+      json.put("url", url);
+      json.put("apiKey", key);
+      project.ifPresent(id -> json.put("project", id));
+      return json;
+    }
+
+    @Override
+    public String toString() {
+      return "***";
+    }
+  }
 
   public CredentialsFile(Path file) {
     this.file = file;
@@ -38,7 +53,12 @@ public final class CredentialsFile {
 
   /** The key that was saved for a server. */
   public Optional<Secret> find(String url) {
-    return Optional.ofNullable(read().get(server(url))).map(Secret::new);
+    return Optional.ofNullable(read().get(server(url))).map(saved -> new Secret(saved.key()));
+  }
+
+  /** The project that was saved with the key for a server, if it needs one. */
+  public Optional<String> findProject(String url) {
+    return Optional.ofNullable(read().get(server(url))).flatMap(Saved::project);
   }
 
   /** The server for which a key was saved last. */
@@ -49,11 +69,16 @@ public final class CredentialsFile {
 
   /** Keeps a key, instead of the one that this server had before. */
   public void save(String url, Secret key) {
-    Map<String, String> keys = read();
+    save(url, key, Optional.empty());
+  }
+
+  /** The same with the project that the key is to be used for, when it is good for several. */
+  public void save(String url, Secret key, Optional<String> project) {
+    Map<String, Saved> keys = read();
     keys.remove(server(url));
-    keys.put(server(url), key.reveal());
+    keys.put(server(url), new Saved(key.reveal(), project));
     List<Object> servers = new ArrayList<>();
-    keys.forEach((address, text) -> servers.add(Map.of("url", address, "apiKey", text)));
+    keys.forEach((address, saved) -> servers.add(saved.json(address)));
     try {
       write(Json.write(Map.of("servers", servers)));
     } catch (IOException e) {
@@ -89,8 +114,8 @@ public final class CredentialsFile {
         : new FileAttribute<?>[0];
   }
 
-  private Map<String, String> read() {
-    Map<String, String> keys = new LinkedHashMap<>();
+  private Map<String, Saved> read() {
+    Map<String, Saved> keys = new LinkedHashMap<>();
     try {
       byte[] content = Files.readString(file).getBytes(StandardCharsets.UTF_8);
       if (Json.read(content) instanceof Map<?, ?> map
@@ -99,7 +124,9 @@ public final class CredentialsFile {
           if (one instanceof Map<?, ?> server
               && server.get("url") instanceof String url
               && server.get("apiKey") instanceof String key) {
-            keys.put(url, key);
+            Optional<String> project =
+                server.get("project") instanceof String id ? Optional.of(id) : Optional.empty();
+            keys.put(url, new Saved(key, project));
           }
         }
         return keys;

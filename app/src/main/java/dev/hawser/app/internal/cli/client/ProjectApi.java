@@ -19,7 +19,10 @@ import java.util.StringJoiner;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The API of the project that the connection's key belongs to. Throws like {@link ApiClient}. */
+/**
+ * The API of the project that the connection's key belongs to, or that it names when it has a
+ * personal access token. Throws like {@link ApiClient}.
+ */
 public final class ProjectApi {
   private static final Pattern VALUE = Pattern.compile("[0-9a-zA-Z_-]+");
   private static final int NOT_FOUND = 404;
@@ -27,15 +30,17 @@ public final class ProjectApi {
 
   private final ApiClient client;
   private final Me me;
+  private final String project;
   private final String root;
 
-  private ProjectApi(ApiClient client, Me me) {
+  private ProjectApi(ApiClient client, Me me, String project) {
     this.client = client;
     this.me = me;
-    this.root = "/api/v1/projects/" + encoded(me.project().id());
+    this.project = project;
+    this.root = "/api/v1/projects/" + encoded(project);
   }
 
-  /** Asks the server whom the key belongs to. */
+  /** Asks the server whom the key belongs to; what a token may see is found out by its use. */
   public static ProjectApi open(ApiClient client) {
     if (client.connection().apiKey().isEmpty()) {
       throw new OperatorError(
@@ -43,7 +48,23 @@ public final class ProjectApi {
           "Set HAWSER_API_KEY, or save one with \"hawser login --api-key hwk_…\"."
               + " The first one comes from \"hawser setup\" or the setup page.");
     }
-    return new ProjectApi(client, Me.of(client.get("/api/v1/me").fields()));
+    Me me = Me.of(client.get("/api/v1/me").fields());
+    return new ProjectApi(client, me, me.project(client.connection().project()));
+  }
+
+  /** Asks for something of the project, so that one that is not there is told now. */
+  public void check() {
+    workflowPage(null, null);
+  }
+
+  /** What the project is called, or its id when its name is not known. */
+  public String projectName() {
+    return me.project().map(Me.Named::name).orElse(project);
+  }
+
+  /** The id of the project. */
+  public String project() {
+    return project;
   }
 
   public Me me() {
@@ -104,7 +125,7 @@ public final class ProjectApi {
             () ->
                 new OperatorError(
                     "There is no workflow \"%s\" in the project \"%s\""
-                        .formatted(nameOrId, me.project().name()),
+                        .formatted(nameOrId, projectName()),
                     "\"hawser workflows\" lists those there are."));
   }
 

@@ -21,8 +21,7 @@ public final class SecretsApi {
   }
 
   public static SecretsApi of(ApiClient client, ProjectApi project) {
-    return new SecretsApi(
-        client, "/api/v1/projects/" + encoded(project.me().project().id()) + "/secrets");
+    return new SecretsApi(client, "/api/v1/projects/" + encoded(project.project()) + "/secrets");
   }
 
   /** All of them, by name. */

@@ -1,5 +1,6 @@
 package dev.hawser.identity.internal.access;
 
+import dev.hawser.core.tenancy.Credential;
 import dev.hawser.core.tenancy.OrganizationId;
 import dev.hawser.core.tenancy.Permission;
 import dev.hawser.identity.Role;
@@ -10,15 +11,20 @@ import java.util.Set;
  * A user of whom it is proven that a request is theirs.
  *
  * @param permissions those of the role, or fewer when the credentials are good for less
+ * @param credential by what it is proven
  */
 public record Member(
-    UserId user, OrganizationId organization, Role role, Set<Permission> permissions) {
+    UserId user,
+    OrganizationId organization,
+    Role role,
+    Set<Permission> permissions,
+    Credential credential) {
   public Member {
     permissions = Set.copyOf(permissions);
   }
 
-  /** A member with all that the role allows. */
+  /** A member who has signed in, with all that the role allows. */
   public static Member of(UserId user, OrganizationId organization, Role role) {
-    return new Member(user, organization, role, role.permissions());
+    return new Member(user, organization, role, role.permissions(), Credential.SESSION);
   }
 }

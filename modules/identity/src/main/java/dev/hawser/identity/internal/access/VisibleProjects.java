@@ -7,6 +7,7 @@ import dev.hawser.identity.Role;
 import dev.hawser.identity.UserId;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.UUID;
 
 /** Which projects a member can see; remembered for two seconds. */
@@ -21,6 +22,11 @@ final class VisibleProjects {
 
   VisibleProjects(VisibleProjectRepository rows) {
     this.rows = rows;
+  }
+
+  /** What is remembered. */
+  Optional<Boolean> known(Member member, ProjectId project) {
+    return Optional.ofNullable(known.getIfPresent(new Question(member.user(), project)));
   }
 
   boolean contain(Member member, ProjectId project) {

@@ -6,6 +6,8 @@ import dev.hawser.core.page.Page;
 import dev.hawser.core.page.PageRequest;
 import dev.hawser.core.tenancy.Caller;
 import dev.hawser.core.tenancy.Needs;
+import dev.hawser.core.tenancy.OrganizationCaller;
+import dev.hawser.core.tenancy.Permission;
 import dev.hawser.core.tenancy.ProjectId;
 import dev.hawser.identity.internal.key.KeyService;
 import io.micronaut.http.HttpRequest;
@@ -28,6 +30,8 @@ import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The API keys of a project. */
@@ -37,17 +41,21 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "API keys")
 final class ApiKeyController {
   private static final int MAX_NAME = 100;
+  private static final ScopeField SCOPES = new ScopeField("an API key", Permission.OF_PROJECT);
 
   /**
    * @param name what the key is for
+   * @param scopes what it is good for, for example {@code workflows:view}: permissions that you
+   *     have yourself. All that you have when absent
    * @param expiresAt from when on it does not hold any more; never when absent
    */
   @Serdeable
   @Schema(name = "NewApiKey")
-  record NewApiKey(String name, @Nullable Instant expiresAt) {}
+  record NewApiKey(String name, @Nullable List<String> scopes, @Nullable Instant expiresAt) {}
 
   /**
    * @param prefix the start of the key's text, by which people recognize it
+   * @param scopes what it is good for
    * @param lastUsedAt to the minute
    */
   @Serdeable
@@ -56,6 +64,7 @@ final class ApiKeyController {
       String id,
       String name,
       String prefix,
+      List<String> scopes,
       Instant createdAt,
       @Nullable Instant expiresAt,
       @Nullable Instant lastUsedAt) {
@@ -64,6 +73,7 @@ final class ApiKeyController {
           key.id().toString(),
           key.name(),
           key.prefix(),
+          ScopeField.ids(key.scopes()),
           key.createdAt(),
           key.expiresAt(),
           key.lastUsedAt());
@@ -80,6 +90,7 @@ final class ApiKeyController {
       String name,
       String key,
       String prefix,
+      List<String> scopes,
       Instant createdAt,
       @Nullable Instant expiresAt) {}
 
@@ -113,11 +124,13 @@ final class ApiKeyController {
   CreatedApiKey create(
       HttpRequest<?> request,
       @Parameter(hidden = true) Caller caller,
+      @Parameter(hidden = true) OrganizationCaller member,
       String project,
       @Body byte[] body) {
     caller.requireProject(project);
     JsonBody fields = JsonBody.read(body);
     String name = fields.text("name", MAX_NAME);
+    Set<Permission> scopes = SCOPES.read(fields, member.permissions());
     Instant expiresAt = fields.optionalInstant("expiresAt");
     if (expiresAt != null && !expiresAt.isAfter(clock.instant())) {
       fields.problem("expiresAt", "must be in the future");
@@ -126,13 +139,18 @@ final class ApiKeyController {
     KeyService.CreatedKey created =
         keys.create(
             KeyService.Owner.of(caller),
-            new KeyService.NewKey(name, expiresAt, IdempotencyKey.of(request).orElse(null)));
+            new KeyService.NewKey(
+                name,
+                scopes == null ? SCOPES.held(member.permissions()) : scopes,
+                expiresAt,
+                IdempotencyKey.of(request).orElse(null)));
     KeyService.KeyView key = created.key();
     return new CreatedApiKey(
         key.id().toString(),
         key.name(),
         created.text(),
         key.prefix(),
+        ScopeField.ids(key.scopes()),
         key.createdAt(),
         key.expiresAt());
   }

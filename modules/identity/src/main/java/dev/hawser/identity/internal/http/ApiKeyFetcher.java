@@ -2,9 +2,11 @@ package dev.hawser.identity.internal.http;
 
 import dev.hawser.core.error.ErrorCode;
 import dev.hawser.core.error.HawserException;
+import dev.hawser.core.http.CallerAuthentication;
 import dev.hawser.core.http.RejectedCredentials;
+import dev.hawser.identity.internal.credential.Verdict;
 import dev.hawser.identity.internal.key.KeyVerifier;
-import dev.hawser.identity.internal.key.KeyVerifier.Verdict;
+import dev.hawser.identity.internal.token.TokenVerifier;
 import io.micronaut.core.async.publisher.Publishers;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
@@ -57,7 +59,10 @@ final class ApiKeyFetcher implements AuthenticationFetcher<HttpRequest<?>> {
     if (operator.is(key)) {
       return Publishers.just(new OperatorAuthentication());
     }
-    Optional<Verdict> known = verifier.quick(key);
+    if (TokenVerifier.claims(key)) {
+      return Publishers.empty(); // PersonalTokenFetcher knows about it
+    }
+    Optional<Verdict<CallerAuthentication>> known = verifier.quick(key);
     if (known.isEmpty()) {
       return Publishers.fromCompletableFuture(
           () ->
@@ -68,10 +73,11 @@ final class ApiKeyFetcher implements AuthenticationFetcher<HttpRequest<?>> {
     return authentication == null ? Publishers.empty() : Publishers.just(authentication);
   }
 
-  private static @Nullable Authentication authentication(HttpRequest<?> request, Verdict verdict) {
+  private static @Nullable Authentication authentication(
+      HttpRequest<?> request, Verdict<CallerAuthentication> verdict) {
     return switch (verdict) {
-      case Verdict.Good good -> good.authentication();
-      case Verdict.Bad bad -> {
+      case Verdict.Good<CallerAuthentication> good -> good.holder();
+      case Verdict.Bad<CallerAuthentication> bad -> {
         RejectedCredentials.note(request, bad.reason());
         yield null;
       }

@@ -37,9 +37,9 @@ interface ApiKeyRepository extends GenericRepository<ApiKeyRow, UUID> {
   @Query(
       """
       insert into identity.api_key (id, organization_id, project_id, name, secret_hash, created_by,
-        created_at, expires_at, idempotency_key, idempotency_digest)
+        created_at, expires_at, idempotency_key, idempotency_digest, scopes)
       values (:id, :organizationId, :projectId, :name, :secretHash, :createdBy,
-        :createdAt, :expiresAt, :idempotencyKey, :idempotencyDigest)
+        :createdAt, :expiresAt, :idempotencyKey, :idempotencyDigest, :scopes)
       on conflict (project_id, idempotency_key) where idempotency_key is not null do nothing
       """)
   void insert(ApiKeyRow row);

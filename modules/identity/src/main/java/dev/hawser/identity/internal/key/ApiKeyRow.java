@@ -20,7 +20,8 @@ public record ApiKeyRow(
     @Nullable Instant lastUsedAt,
     @Nullable Instant revokedAt,
     @Nullable String idempotencyKey,
-    @Nullable String idempotencyDigest) {
+    @Nullable String idempotencyDigest,
+    @Nullable String scopes) {
   @Override
   public String toString() {
     return "ApiKeyRow[" + id + "]"; // the hash stays out of logs

@@ -10,19 +10,27 @@ import dev.hawser.core.page.Page;
 import dev.hawser.core.page.PageRequest;
 import dev.hawser.core.tenancy.Caller;
 import dev.hawser.core.tenancy.OrganizationId;
+import dev.hawser.core.tenancy.Permission;
 import dev.hawser.core.tenancy.ProjectId;
 import dev.hawser.identity.ApiKeyId;
+import dev.hawser.identity.internal.credential.CredentialText;
+import dev.hawser.identity.internal.credential.CredentialText.Kind;
+import dev.hawser.identity.internal.credential.Scopes;
 import dev.hawser.identity.internal.hash.Argon2;
 import io.micronaut.transaction.TransactionOperations;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -43,17 +51,32 @@ public final class KeyService {
   }
 
   /**
+   * @param scopes what the key is to be good for, out of {@link Permission#OF_PROJECT}
    * @param expiresAt null for never
    * @param idempotencyKey what the client calls this request, if it does
    */
   public record NewKey(
-      String name, @Nullable Instant expiresAt, @Nullable IdempotencyKey idempotencyKey) {}
+      String name,
+      Set<Permission> scopes,
+      @Nullable Instant expiresAt,
+      @Nullable IdempotencyKey idempotencyKey) {
+    public NewKey {
+      scopes = Set.copyOf(scopes);
+    }
+
+    /** A key for everything that keys can be good for. */
+    public NewKey(
+        String name, @Nullable Instant expiresAt, @Nullable IdempotencyKey idempotencyKey) {
+      this(name, Permission.OF_PROJECT, expiresAt, idempotencyKey);
+    }
+  }
 
   /** A key as it may be shown at any time. */
   public record KeyView(
       ApiKeyId id,
       String name,
       String prefix,
+      Set<Permission> scopes,
       Instant createdAt,
       @Nullable Instant expiresAt,
       @Nullable Instant lastUsedAt) {}
@@ -103,11 +126,11 @@ public final class KeyService {
    * @throws HawserException.Invalid when another request had the same idempotency key
    */
   public CreatedKey create(Owner owner, NewKey wanted) {
-    KeyText text = KeyText.create(new ApiKeyId(ids.next()));
+    CredentialText text = CredentialText.create(Kind.API_KEY, ids.next());
     IdempotencyKey request = wanted.idempotencyKey();
     ApiKeyRow row =
         new ApiKeyRow(
-            text.id().value(),
+            text.id(),
             owner.organization().value(),
             owner.project().value(),
             wanted.name(),
@@ -118,7 +141,8 @@ public final class KeyService {
             null,
             null,
             request == null ? null : request.value(),
-            request == null ? null : digest(wanted));
+            request == null ? null : digest(wanted),
+            scopes(wanted));
     return transactions.executeWrite(
         status -> {
           if (!insert(row)) {
@@ -129,7 +153,8 @@ public final class KeyService {
                       owner.organization(), owner.project(), owner.createdBy(), "api-keys.created")
                   .on("api-key", text.id())
                   .with("name", wanted.name())
-                  .with("expiresAt", wanted.expiresAt()));
+                  .with("expiresAt", wanted.expiresAt())
+                  .with("scopes", row.scopes()));
           return new CreatedKey(view(row), text.full());
         });
   }
@@ -192,14 +217,33 @@ public final class KeyService {
     return row.idempotencyKey() == null || keys.find(row.id()).isPresent();
   }
 
+  /** Everything is not listed: a later release may have more of it. */
+  private static @Nullable String scopes(NewKey wanted) {
+    return wanted.scopes().equals(Permission.OF_PROJECT) ? null : Scopes.write(wanted.scopes());
+  }
+
+  /** Keys of earlier releases had no scopes, and their requests the same digest as one without. */
   private static String digest(NewKey wanted) {
-    return HexFormat.of().formatHex(KeyVerifier.sha256(wanted.name() + '\n' + wanted.expiresAt()));
+    String scopes = scopes(wanted);
+    String all = wanted.name() + '\n' + wanted.expiresAt() + (scopes == null ? "" : '\n' + scopes);
+    try {
+      byte[] bytes = all.getBytes(StandardCharsets.UTF_8);
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError("every Java platform has SHA-256", e);
+    }
   }
 
   private static KeyView view(ApiKeyRow row) {
     ApiKeyId id = new ApiKeyId(row.id());
     return new KeyView(
-        id, row.name(), KeyText.prefix(id), row.createdAt(), row.expiresAt(), row.lastUsedAt());
+        id,
+        row.name(),
+        Kind.API_KEY.prefix(row.id()),
+        Scopes.read(row.scopes(), Permission.OF_PROJECT),
+        row.createdAt(),
+        row.expiresAt(),
+        row.lastUsedAt());
   }
 
   private static HawserException.NotFound notFound(String key) {

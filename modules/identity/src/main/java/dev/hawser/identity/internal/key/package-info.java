@@ -1,4 +1,4 @@
-/** API keys: creation, listing, revocation and the fast verification of every request. */
+/** API keys of projects: creation, listing, revocation and whom they make the caller. */
 @NullMarked
 package dev.hawser.identity.internal.key;
 

@@ -6,7 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.hawser.core.json.Json;
 import dev.hawser.identity.Operator;
 import dev.hawser.identity.Setup;
-import dev.hawser.identity.internal.key.LastUsesAccess;
+import dev.hawser.identity.internal.key.KeyVerifier;
+import dev.hawser.identity.internal.token.TokenVerifier;
 import dev.hawser.testing.TestDatabase;
 import dev.hawser.testing.TestServers;
 import io.micronaut.context.ApplicationContext;
@@ -100,7 +101,9 @@ final class IdentityServer implements AutoCloseable {
     properties.put("test.keyset", keyset.toString());
     properties.put(
         "test.settings",
-        settings.entrySet().stream().map(String::valueOf).collect(Collectors.joining("\n")));
+        settings.entrySet().stream()
+            .map(setting -> setting.getKey() + "=" + setting.getValue())
+            .collect(Collectors.joining("\n")));
     this.server = ApplicationContext.run(EmbeddedServer.class, properties);
   }
 
@@ -109,10 +112,14 @@ final class IdentityServer implements AutoCloseable {
     return start(Map.of());
   }
 
-  /** A replica on an empty database with these settings. */
+  /** The same with settings, by their keys. */
   static IdentityServer start(Map<String, String> settings) {
-    return new IdentityServer(
-        TestServers.newDatabase(), TestServers.newRedis().uri(), newKeyset(), true, settings);
+    return start(TestServers.newRedis().uri(), settings);
+  }
+
+  /** The same on this Redis. */
+  static IdentityServer start(String redis, Map<String, String> settings) {
+    return new IdentityServer(TestServers.newDatabase(), redis, newKeyset(), true, settings);
   }
 
   private static Path newKeyset() {
@@ -160,7 +167,8 @@ final class IdentityServer implements AutoCloseable {
   }
 
   void flushLastUses() {
-    LastUsesAccess.flush(server.getApplicationContext());
+    bean(KeyVerifier.class).writeLastUses();
+    bean(TokenVerifier.class).writeLastUses();
   }
 
   String openSetup() {

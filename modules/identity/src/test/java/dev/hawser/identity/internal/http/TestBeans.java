@@ -18,6 +18,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -38,6 +39,10 @@ final class TestBeans {
       @Property(name = "test.keyset") String keyset,
       @Property(name = "test.settings") String more) {
     Map<String, String> values = new HashMap<>();
+    for (String limit : List.of("sign-in", "anonymous", "caller", "project")) {
+      values.put("hawser.limits." + limit, "1000000"); // tests are quicker than people
+    }
+    values.put("hawser.limits.redis-timeout", "10s"); // however busy the machine is
     values.put("hawser.redis.url", redis);
     values.put("hawser.vault.keyset-file", keyset);
     more.lines()

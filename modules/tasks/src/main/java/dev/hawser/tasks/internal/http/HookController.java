@@ -1,8 +1,12 @@
 package dev.hawser.tasks.internal.http;
 
+import dev.hawser.core.config.SettingValues;
 import dev.hawser.core.error.ErrorCode;
 import dev.hawser.core.error.HawserException;
 import dev.hawser.core.json.Json;
+import dev.hawser.core.ratelimit.RateLimit;
+import dev.hawser.core.ratelimit.RateLimitSettings;
+import dev.hawser.core.ratelimit.RateLimiter;
 import dev.hawser.tasks.ExecutionId;
 import dev.hawser.tasks.TriggerKind;
 import dev.hawser.tasks.internal.engine.StartRequest;
@@ -49,13 +53,22 @@ final class HookController {
   private final BodyReceiver bodies;
   private final WaitingCallers callers;
   private final WorkflowAnswers answers;
+  private final RateLimiter limiter;
+  private final RateLimit starts;
 
   HookController(
-      Triggering triggering, BodyReceiver bodies, WaitingCallers callers, WorkflowAnswers answers) {
+      Triggering triggering,
+      BodyReceiver bodies,
+      WaitingCallers callers,
+      WorkflowAnswers answers,
+      RateLimiter limiter,
+      SettingValues settings) {
     this.triggering = triggering;
     this.bodies = bodies;
     this.callers = callers;
     this.answers = answers;
+    this.limiter = limiter;
+    this.starts = RateLimit.perMinute("starts", settings, RateLimitSettings.STARTS);
   }
 
   /** Starts the workflow with this request as its trigger. */
@@ -96,6 +109,9 @@ final class HookController {
                 () -> new HawserException.NotFound(UNKNOWN, "No deployed workflow listens here"));
     if (!(workflow.plan().trigger() instanceof TriggerPlan.Webhook hook)) {
       throw new HawserException.NotFound(UNKNOWN, "No deployed workflow listens here");
+    }
+    if (!starts.isOff()) {
+      limiter.take(starts, workflow.project().toString()).check();
     }
     ExecutionId id = triggering.newId();
     if (!hook.waits()) {
