@@ -34,6 +34,7 @@ import picocli.CommandLine.Spec;
       SecretsCommand.class,
       StorageCommand.class,
       VaultCommand.class,
+      AdminCommand.class,
       DoctorCommand.class,
       VersionCommand.class,
       AotTrainCommand.class

@@ -111,8 +111,12 @@ final class IdentityServer implements AutoCloseable {
 
   /** A replica on an empty database with these settings. */
   static IdentityServer start(Map<String, String> settings) {
-    return new IdentityServer(
-        TestServers.newDatabase(), TestServers.newRedis().uri(), newKeyset(), true, settings);
+    return start(TestServers.newRedis().uri(), settings);
+  }
+
+  /** The same on this Redis. */
+  static IdentityServer start(String redis, Map<String, String> settings) {
+    return new IdentityServer(TestServers.newDatabase(), redis, newKeyset(), true, settings);
   }
 
   private static Path newKeyset() {
@@ -126,6 +130,11 @@ final class IdentityServer implements AutoCloseable {
   /** Another replica on the same database and Redis, with the same keyset. */
   IdentityServer sibling() {
     return new IdentityServer(database, redis, keyset, false, settings);
+  }
+
+  /** Another replica on the same database, with the same keyset, that sees Redis there. */
+  IdentityServer siblingOn(String otherRedis) {
+    return new IdentityServer(database, otherRedis, keyset, false, settings);
   }
 
   /** Another replica on the same database and Redis, with a keyset of its own. */

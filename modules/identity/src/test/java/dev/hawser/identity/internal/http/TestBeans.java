@@ -38,6 +38,7 @@ final class TestBeans {
       @Property(name = "test.keyset") String keyset,
       @Property(name = "test.settings") String more) {
     Map<String, String> values = new HashMap<>();
+    values.put("hawser.session.password-share", "100");
     more.lines()
         .map(line -> line.split("=", 2))
         .forEach(setting -> values.put(setting[0], setting[1]));
