@@ -15,9 +15,12 @@ class SecretAccessTest {
   private static final Set<String> MAY =
       Set.of("dev.hawser.identity", "dev.hawser.tasks.internal.engine");
 
-  /** The one room that opens what the vault has sealed. */
+  /** The rooms that open what the vault has sealed. */
   private static final Set<String> MAY_OPEN =
-      Set.of("dev.hawser.identity.internal.vault", "dev.hawser.identity.internal.secret");
+      Set.of(
+          "dev.hawser.identity.internal.vault",
+          "dev.hawser.identity.internal.secret",
+          "dev.hawser.identity.internal.factor");
 
   @Test
   void values_are_read_and_revealed_by_the_engine_only() {
@@ -31,7 +34,7 @@ class SecretAccessTest {
   }
 
   @Test
-  void the_vault_is_opened_for_environment_secrets_only() {
+  void the_vault_is_opened_for_environment_secrets_and_second_factors_only() {
     assertThat(uses(SecretAccessTest::opensVault, MAY_OPEN)).isEmpty();
     assertThat(uses(SecretAccessTest::opensVault, Set.of())).isNotEmpty();
   }

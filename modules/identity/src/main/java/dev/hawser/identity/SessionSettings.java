@@ -26,7 +26,17 @@ public final class SessionSettings {
           20,
           "Sessions that a person can have at once; another one ends the oldest");
 
-  public static final List<Setting<?>> ALL = List.of(IDLE_LIMIT, ABSOLUTE_LIMIT, MOST);
+  public static final Setting<Integer> PASSWORD_SHARE =
+      Setting.integer(
+          "hawser.session.password-share",
+          1,
+          100,
+          10,
+          "Percent of the processors that checking passwords may take for long; a burst may take"
+              + " more");
+
+  public static final List<Setting<?>> ALL =
+      List.of(IDLE_LIMIT, ABSOLUTE_LIMIT, MOST, PASSWORD_SHARE);
 
   private SessionSettings() {}
 }

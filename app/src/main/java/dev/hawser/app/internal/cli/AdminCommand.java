@@ -5,12 +5,19 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** What operators do about administrators. */
+/** What the operator does for people. */
 @Command(
     name = "admin",
-    description = "Make an administrator when an organization has lost its own.",
+    description = {
+      "Help people who cannot sign in any more, and organizations that have lost their",
+      "administrators."
+    },
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = AdminCreateCommand.class)
+    subcommands = {
+      AdminCreateCommand.class,
+      AdminSessionsCommand.class,
+      AdminSecondFactorCommand.class
+    })
 final class AdminCommand implements Runnable {
   @Spec private CommandSpec spec = CommandSpec.create();
 

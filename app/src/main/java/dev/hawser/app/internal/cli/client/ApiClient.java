@@ -138,8 +138,8 @@ public final class ApiClient implements AutoCloseable {
   }
 
   /** Deletes something. Throws like {@link #get}. */
-  public void delete(String path) {
-    send(request(path).DELETE(), false);
+  public ApiAnswer delete(String path) {
+    return send(request(path).DELETE(), false);
   }
 
   /** Does something once with files that are read while they are sent. Throws like {@link #get}. */

@@ -1,7 +1,9 @@
 package dev.hawser.identity.internal.hash;
 
-import dev.hawser.core.error.ErrorCode;
+import dev.hawser.core.config.SettingValues;
 import dev.hawser.core.error.HawserException;
+import dev.hawser.identity.SessionSettings;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -9,8 +11,6 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -19,8 +19,9 @@ import org.bouncycastle.crypto.params.Argon2Parameters;
 
 /**
  * Argon2id (RFC 9106) in the PHC text form, so that a hash says with what it was made and the costs
- * may rise later. Hashing is expensive on purpose and anonymous callers can ask for it, so only a
- * few run at once and the rest waits briefly or is sent away.
+ * may rise later. Hashing is expensive on purpose and anonymous callers can ask for it: passwords
+ * and random secrets each have their {@link WorkShare}, so that a flood of one holds up neither the
+ * other nor the rest of the process.
  */
 @Singleton
 public final class Argon2 {
@@ -36,16 +37,31 @@ public final class Argon2 {
     public static final Cost RANDOM_SECRET = new Cost(1024, 1);
   }
 
-  private static final ErrorCode BUSY = new ErrorCode("identity.too-many-attempts");
   private static final int SALT_BYTES = 16;
   private static final int HASH_BYTES = 32;
-  private static final Duration MAX_WAIT = Duration.ofSeconds(2);
+  private static final Duration BURST = Duration.ofSeconds(5);
   private static final Pattern FORM =
       Pattern.compile("\\$argon2id\\$v=19\\$m=(\\d{1,7}),t=(\\d{1,2}),p=1\\$([^$]+)\\$([^$]+)");
 
   private final SecureRandom random = new SecureRandom();
-  private final Semaphore permits =
-      new Semaphore(Math.max(1, Runtime.getRuntime().availableProcessors() / 2), true);
+  private final WorkShare passwords;
+  private final WorkShare randomSecrets;
+
+  @Inject
+  Argon2(SettingValues settings) {
+    this(settings.get(SessionSettings.PASSWORD_SHARE));
+  }
+
+  /**
+   * @param passwordShare percent of the processors that passwords may take over time
+   */
+  Argon2(int passwordShare) {
+    int processors = Runtime.getRuntime().availableProcessors();
+    int atOnce = Math.max(1, processors / 2);
+    this.passwords =
+        new WorkShare(atOnce, passwordShare * processors / 100.0, BURST, System::nanoTime);
+    this.randomSecrets = WorkShare.unlimited(atOnce);
+  }
 
   /**
    * The hash of a secret, with a fresh salt.
@@ -55,7 +71,7 @@ public final class Argon2 {
   public String hash(String secret, Cost cost) {
     byte[] salt = new byte[SALT_BYTES];
     random.nextBytes(salt);
-    byte[] hash = limited(() -> compute(secret, salt, cost));
+    byte[] hash = limited(cost, () -> compute(secret, salt, cost));
     Base64.Encoder base64 = Base64.getEncoder().withoutPadding();
     return "$argon2id$v=19$m=%d,t=%d,p=1$%s$%s"
         .formatted(
@@ -78,23 +94,16 @@ public final class Argon2 {
     Cost cost = new Cost(Integer.parseInt(parts.group(1)), Integer.parseInt(parts.group(2)));
     byte[] salt = Base64.getDecoder().decode(parts.group(3));
     byte[] expected = Base64.getDecoder().decode(parts.group(4));
-    return MessageDigest.isEqual(expected, limited(() -> compute(secret, salt, cost)));
+    return MessageDigest.isEqual(expected, limited(cost, () -> compute(secret, salt, cost)));
   }
 
-  private byte[] limited(Supplier<byte[]> work) {
-    try {
-      if (!permits.tryAcquire(MAX_WAIT.toMillis(), TimeUnit.MILLISECONDS)) {
-        throw busy();
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw busy();
-    }
-    try {
-      return work.get();
-    } finally {
-      permits.release();
-    }
+  private byte[] limited(Cost cost, Supplier<byte[]> work) {
+    return (isOfPassword(cost) ? passwords : randomSecrets).run(work);
+  }
+
+  private static boolean isOfPassword(Cost cost) {
+    return (long) cost.memoryKib() * cost.passes()
+        > (long) Cost.RANDOM_SECRET.memoryKib() * Cost.RANDOM_SECRET.passes();
   }
 
   private static byte[] compute(String secret, byte[] salt, Cost cost) {
@@ -115,10 +124,5 @@ public final class Argon2 {
     } finally {
       Arrays.fill(input, (byte) 0);
     }
-  }
-
-  private static HawserException.LimitExceeded busy() {
-    return new HawserException.LimitExceeded(
-        BUSY, "Too many credentials are being checked; try again shortly.", MAX_WAIT);
   }
 }

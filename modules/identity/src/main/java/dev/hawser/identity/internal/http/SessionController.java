@@ -4,7 +4,9 @@ import dev.hawser.core.config.Secret;
 import dev.hawser.core.http.JsonBody;
 import dev.hawser.core.tenancy.Permission;
 import dev.hawser.identity.EmailAddress;
+import dev.hawser.identity.internal.factor.SecondFactors;
 import dev.hawser.identity.internal.hash.PasswordRules;
+import dev.hawser.identity.internal.http.SecondFactorController.SecondFactorState;
 import dev.hawser.identity.internal.session.Account;
 import dev.hawser.identity.internal.session.Accounts;
 import dev.hawser.identity.internal.session.LiveSession;
@@ -64,6 +66,7 @@ final class SessionController {
       String role,
       List<String> permissions,
       String csrfToken,
+      SecondFactorState secondFactor,
       Instant createdAt,
       Instant expiresAt) {}
 
@@ -78,11 +81,11 @@ final class SessionController {
   @Schema(name = "SessionOrganization")
   record SessionOrganization(String id, String name) {}
 
-  private static final int MAX_CODE = 40;
   private final SignIn signIn;
   private final Sessions sessions;
   private final SessionCheck check;
   private final Accounts accounts;
+  private final SecondFactors factors;
   private final SessionCookies cookies;
   private final ForgeryCheck forgery;
 
@@ -91,12 +94,14 @@ final class SessionController {
       Sessions sessions,
       SessionCheck check,
       Accounts accounts,
+      SecondFactors factors,
       SessionCookies cookies,
       ForgeryCheck forgery) {
     this.signIn = signIn;
     this.sessions = sessions;
     this.check = check;
     this.accounts = accounts;
+    this.factors = factors;
     this.cookies = cookies;
     this.forgery = forgery;
   }
@@ -117,7 +122,7 @@ final class SessionController {
     JsonBody fields = JsonBody.read(body);
     String typed = fields.text("email", EmailAddress.MAX_LENGTH);
     String password = fields.text("password", PasswordRules.MAX_LENGTH);
-    String code = fields.optionalText("code", MAX_CODE);
+    String code = fields.optionalText("code", SecondFactorController.MAX_CODE);
     EmailAddress email = EmailAddress.parse(typed).orElse(null);
     if (email == null && !typed.isEmpty()) {
       fields.problem("email", EmailAddress.FORM);
@@ -168,6 +173,7 @@ final class SessionController {
         session.member().role().id(),
         session.member().permissions().stream().map(Permission::id).sorted().toList(),
         token.csrfToken(),
+        SecondFactorState.of(factors, session.member().user()),
         session.createdAt(),
         check.endOf(session));
   }

@@ -35,6 +35,11 @@ interface AccountRepository extends GenericRepository<AccountRow, UUID> {
       """)
   long lock(UUID id);
 
-  @Query("update identity.app_user set password_hash = :passwordHash where id = :id")
-  int setPassword(UUID id, String passwordHash);
+  /** 0 when the password is another one than was checked. */
+  @Query(
+      """
+      update identity.app_user set password_hash = :passwordHash
+      where id = :id and password_hash = :formerHash
+      """)
+  int replacePassword(UUID id, String passwordHash, String formerHash);
 }

@@ -13,6 +13,7 @@ interface AttemptRepository extends GenericRepository<AttemptRow, String> {
   /**
    * Counts an attempt as failed before it is made, so that many at once are counted too; from the
    * threshold on the subject is locked for a second, and for twice as long with each further one.
+   * Below it there is no lock at all, so clocks of replicas that differ a little lock nobody out.
    *
    * @param forgiveSeconds after how long one failure is forgotten
    * @return 0 when the subject is locked: then nothing is counted
@@ -20,11 +21,11 @@ interface AttemptRepository extends GenericRepository<AttemptRow, String> {
   @Query(
       """
       insert into identity.sign_in_attempt as a (subject, failures, last_at, locked_until)
-      values (:subject, 1, :at, :at)
+      values (:subject, 1, :at, to_timestamp(0))
       on conflict (subject) do update set (failures, last_at, locked_until) = (
-        select n, excluded.last_at, excluded.last_at + interval '1 second'
-          * case when n < :threshold then 0
-              else least(:longestLock, power(2, least(n - :threshold, 20))) end
+        select n, excluded.last_at, case when n < :threshold then to_timestamp(0)
+          else excluded.last_at + interval '1 second'
+            * least(:longestLock, power(2, least(n - :threshold, 20))) end
         from (select 1 + greatest(0, a.failures - cast(floor(
           extract(epoch from excluded.last_at - a.last_at) / :forgiveSeconds) as int)) as n) counted)
       where a.locked_until <= excluded.last_at
@@ -38,7 +39,7 @@ interface AttemptRepository extends GenericRepository<AttemptRow, String> {
   @Query(
       """
       update identity.sign_in_attempt
-      set failures = greatest(0, failures - 1), locked_until = least(locked_until, last_at)
+      set failures = greatest(0, failures - 1), locked_until = to_timestamp(0)
       where subject = :subject
       """)
   int takeBack(String subject);

@@ -19,6 +19,9 @@ import java.util.HexFormat;
  */
 @Singleton
 final class Attempts {
+  /** After this long without an attempt nothing is left to be forgotten. */
+  static final Duration REMEMBERED = Duration.ofDays(1);
+
   private static final ErrorCode LOCKED = new ErrorCode("identity.too-many-failures");
   private static final int LONGEST_LOCK = (int) Duration.ofMinutes(15).toSeconds();
 

@@ -51,6 +51,10 @@ public final class SessionCheck {
   private final Cache<String, Known> known =
       Caffeine.newBuilder().maximumSize(MAX_CACHED).expireAfterWrite(Duration.ofMinutes(1)).build();
 
+  /** Tokens are not used again: one whose session has ended does not come back. */
+  private final Cache<String, Boolean> over =
+      Caffeine.newBuilder().maximumSize(MAX_CACHED).expireAfterWrite(Duration.ofSeconds(3)).build();
+
   SessionCheck(
       SessionCache sessions,
       SettingValues settings,
@@ -89,6 +93,7 @@ public final class SessionCheck {
 
   /** Forgets a session, so that its end counts at once on this replica. */
   void forget(String hash) {
+    over.put(hash, Boolean.TRUE);
     sessions.forget(hash);
     known.invalidate(hash);
   }
@@ -115,6 +120,10 @@ public final class SessionCheck {
     LiveSession session = isOver(found, now) ? found : sessions.touch(found);
     Known read = new Known(session, now, new AtomicBoolean());
     known.put(hash, read);
+    if (over.getIfPresent(hash) != null) { // it has ended while it was read
+      known.invalidate(hash);
+      return null;
+    }
     return read;
   }
 

@@ -12,6 +12,7 @@ import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 
@@ -71,30 +72,35 @@ public final class Sessions {
    * @throws HawserException.Unauthenticated when it does not
    */
   Opened open(UserId user, SignInMethod method, Client client, Predicate<AccountRow> holds) {
-    return transactions.executeWrite(
-        status -> {
-          if (accounts.lock(user.value()) == 0) {
-            throw changed();
-          }
-          AccountRow account =
-              accounts.find(user.value()).filter(holds).orElseThrow(Sessions::changed);
-          SessionToken token = SessionToken.next();
-          Instant now = clock.instant();
-          SessionRow row =
-              new SessionRow(
-                  ids.next(),
-                  token.hash(),
-                  user.value(),
-                  method.id(),
-                  client.address().getHostAddress(),
-                  client.userAgent(),
-                  now,
-                  now);
-          rows.insert(row);
-          List<SessionRow> all = rows.ofUser(user.value());
-          all.subList(Math.min(most, all.size()), all.size()).forEach(this::end);
-          return new Opened(LiveSession.of(row, account), token);
-        });
+    List<SessionRow> ended = new ArrayList<>();
+    Opened opened =
+        transactions.executeWrite(
+            status -> {
+              if (accounts.lock(user.value()) == 0) {
+                throw changed();
+              }
+              AccountRow account =
+                  accounts.find(user.value()).filter(holds).orElseThrow(Sessions::changed);
+              SessionToken token = SessionToken.next();
+              Instant now = clock.instant();
+              SessionRow row =
+                  new SessionRow(
+                      ids.next(),
+                      token.hash(),
+                      user.value(),
+                      method.id(),
+                      client.address().getHostAddress(),
+                      client.userAgent(),
+                      now,
+                      now);
+              rows.insert(row);
+              List<SessionRow> all = rows.ofUser(user.value());
+              ended.addAll(all.subList(Math.min(most, all.size()), all.size()));
+              ended.forEach(old -> rows.delete(old.id(), old.userId()));
+              return new Opened(LiveSession.of(row, account), token);
+            });
+    forget(ended);
+    return opened;
   }
 
   /** Newest first. */
@@ -121,24 +127,31 @@ public final class Sessions {
     return end(user, row -> !row.id().equals(kept.value()));
   }
 
-  /** Holds the person, so that a session that is just being opened is either seen or refused. */
   private int end(UserId user, Predicate<SessionRow> which) {
     List<SessionRow> ended =
         transactions.executeWrite(
             status -> {
               accounts.lock(user.value());
-              List<SessionRow> rowsOfUser =
-                  rows.ofUser(user.value()).stream().filter(which).toList();
-              rowsOfUser.forEach(row -> rows.delete(row.id(), row.userId()));
-              return rowsOfUser;
+              return delete(user, which);
             });
-    ended.forEach(row -> check.forget(row.tokenHash()));
+    forget(ended);
     return ended.size();
   }
 
-  private void end(SessionRow row) {
-    rows.delete(row.id(), row.userId());
-    check.forget(row.tokenHash());
+  /**
+   * Deletes sessions inside a transaction that holds the person, so that one that is just being
+   * opened is either seen or refused.
+   *
+   * @return what to {@link #forget} when the transaction has committed
+   */
+  List<SessionRow> delete(UserId user, Predicate<SessionRow> which) {
+    List<SessionRow> chosen = rows.ofUser(user.value()).stream().filter(which).toList();
+    chosen.forEach(row -> rows.delete(row.id(), row.userId()));
+    return chosen;
+  }
+
+  void forget(List<SessionRow> ended) {
+    ended.forEach(row -> check.forget(row.tokenHash()));
   }
 
   private static HawserException.Unauthenticated changed() {

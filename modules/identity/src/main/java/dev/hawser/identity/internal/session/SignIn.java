@@ -5,14 +5,20 @@ import dev.hawser.core.error.ErrorCode;
 import dev.hawser.core.error.HawserException;
 import dev.hawser.identity.EmailAddress;
 import dev.hawser.identity.UserId;
+import dev.hawser.identity.internal.factor.SecondFactors;
 import dev.hawser.identity.internal.hash.Argon2;
 import jakarta.inject.Singleton;
+import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** From a password to a session. */
 @Singleton
 public final class SignIn {
   private static final ErrorCode WRONG = new ErrorCode("identity.credentials-wrong");
+
+  private static final ErrorCode CODE_NEEDED = new ErrorCode("identity.second-factor-needed");
+  private static final ErrorCode CODE_WRONG = new ErrorCode("identity.second-factor-wrong");
 
   /**
    * What somebody presents.
@@ -27,51 +33,100 @@ public final class SignIn {
           + "$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
 
   private final AccountRepository accounts;
+  private final SecondFactors factors;
   private final Sessions sessions;
   private final Attempts attempts;
   private final Argon2 argon2;
 
-  SignIn(AccountRepository accounts, Sessions sessions, Attempts attempts, Argon2 argon2) {
+  SignIn(
+      AccountRepository accounts,
+      SecondFactors factors,
+      Sessions sessions,
+      Attempts attempts,
+      Argon2 argon2) {
     this.accounts = accounts;
+    this.factors = factors;
     this.sessions = sessions;
     this.attempts = attempts;
     this.argon2 = argon2;
   }
 
+  /** What has become of an attempt. */
+  private sealed interface Outcome {
+    record Success(Sessions.Opened opened) implements Outcome {}
+
+    /** Somebody has guessed, perhaps. */
+    record Failure(HawserException reason) implements Outcome {}
+
+    /** Nothing was wrong, but something is missing. */
+    record Unfinished(HawserException reason) implements Outcome {}
+  }
+
   /**
-   * Signs somebody in. Who has no account learns it as late as who has mistyped the password.
+   * Signs somebody in. Who has no account learns it as late as who has mistyped the password. No
+   * session exists before everything is proven.
    *
-   * @throws HawserException.Unauthenticated when the credentials are wrong
+   * @throws HawserException.Unauthenticated when the credentials are wrong, or the code of the
+   *     second factor is missing
    * @throws HawserException.LimitExceeded when there were too many failures, or too many people
    *     sign in at once
    */
   public Sessions.Opened signIn(Credentials credentials, Client client) {
     Attempts.Attempt attempt = attempts.begin(credentials.email().value(), client);
+    Outcome outcome;
     try {
-      Sessions.Opened opened = check(credentials, client);
-      attempts.succeeded(attempt);
-      return opened;
-    } catch (HawserException.Unauthenticated e) {
-      throw e;
+      outcome = check(credentials, client);
     } catch (RuntimeException e) {
       attempts.takeBack(attempt);
       throw e;
     }
+    return switch (outcome) {
+      case Outcome.Success(Sessions.Opened opened) -> {
+        attempts.succeeded(attempt);
+        yield opened;
+      }
+      case Outcome.Failure(HawserException reason) -> throw reason;
+      case Outcome.Unfinished(HawserException reason) -> {
+        attempts.takeBack(attempt);
+        throw reason;
+      }
+    };
   }
 
-  private Sessions.Opened check(Credentials credentials, Client client) {
+  private Outcome check(Credentials credentials, Client client) {
     AccountRow account = accounts.findByEmail(credentials.email().value()).orElse(null);
     String hash = account == null ? null : account.passwordHash();
     boolean right =
         argon2.matches(credentials.password().reveal(), hash == null ? NOBODYS_HASH : hash);
     if (account == null || hash == null || !right) {
-      throw new HawserException.Unauthenticated(
-          WRONG, "The e-mail address or the password is wrong.");
+      return new Outcome.Failure(
+          unauthenticated(WRONG, "The e-mail address or the password is wrong."));
     }
-    return sessions.open(
-        new UserId(account.id()),
-        SignInMethod.PASSWORD,
-        client,
-        current -> hash.equals(current.passwordHash()));
+    UserId user = new UserId(account.id());
+    Optional<UUID> factor = factors.current(user);
+    if (factor.isPresent()) {
+      Secret code = credentials.code();
+      if (code == null) {
+        return new Outcome.Unfinished(
+            unauthenticated(
+                CODE_NEEDED,
+                "This account has a second factor: send its code, or a recovery code, as \"code\"."));
+      }
+      if (!factors.accept(user, code.reveal())) {
+        return new Outcome.Failure(
+            unauthenticated(CODE_WRONG, "The code is not right: it may be old, or used before."));
+      }
+    }
+    return new Outcome.Success(
+        sessions.open(
+            user,
+            SignInMethod.PASSWORD,
+            client,
+            current ->
+                hash.equals(current.passwordHash()) && factor.equals(factors.current(user))));
+  }
+
+  private static HawserException.Unauthenticated unauthenticated(ErrorCode code, String message) {
+    return new HawserException.Unauthenticated(code, message);
   }
 }

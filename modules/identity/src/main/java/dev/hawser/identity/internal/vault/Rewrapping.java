@@ -11,10 +11,12 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Wraps data keys that are under former keys with the current one, a few in each transaction. An
@@ -69,7 +71,8 @@ final class Rewrapping {
       throws SQLException {
     String select =
         """
-        select id, organization_id, project_id, purpose, key_id, wrapped_key from identity.vault_item
+        select id, organization_id, project_id, user_id, purpose, key_id, wrapped_key
+        from identity.vault_item
         where key_id = any(?) and id > ? order by id limit ?
         """;
     List<Item> items = new ArrayList<>();
@@ -84,16 +87,23 @@ final class Rewrapping {
           Binding binding =
               new Binding(
                   new OrganizationId(rows.getObject(2, UUID.class)),
-                  new ProjectId(rows.getObject(3, UUID.class)),
-                  rows.getString(4),
+                  owner(rows.getObject(3, UUID.class), rows.getObject(4, UUID.class)),
+                  rows.getString(5),
                   id);
-          items.add(new Item(id, binding, new WrappedKey(rows.getString(5), rows.getBytes(6))));
+          items.add(new Item(id, binding, new WrappedKey(rows.getString(6), rows.getBytes(7))));
         }
       }
     } finally {
       ids.free();
     }
     return items;
+  }
+
+  /** One of the two is there: a constraint of the table. */
+  private static Binding.Owner owner(@Nullable UUID project, @Nullable UUID user) {
+    return project == null
+        ? new Binding.Owner.User(Objects.requireNonNull(user))
+        : new Binding.Owner.Project(new ProjectId(project));
   }
 
   /** In one statement, so in one transaction. */

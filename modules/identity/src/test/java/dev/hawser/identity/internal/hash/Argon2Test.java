@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import org.junit.jupiter.api.Test;
 
 class Argon2Test {
-  private final Argon2 argon2 = new Argon2();
+  private final Argon2 argon2 = new Argon2(100);
 
   @Test
   void a_hash_matches_its_secret_and_nothing_else() {

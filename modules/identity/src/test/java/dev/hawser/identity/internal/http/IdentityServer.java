@@ -135,6 +135,11 @@ final class IdentityServer implements AutoCloseable {
     return new IdentityServer(database, redis, keyset, false, settings);
   }
 
+  /** Another replica on the same database, with the same keyset, that sees Redis there. */
+  IdentityServer siblingOn(String otherRedis) {
+    return new IdentityServer(database, otherRedis, keyset, false, settings);
+  }
+
   /** Another replica on the same database and Redis, with a keyset of its own. */
   IdentityServer sibling(Path ownKeyset) {
     return new IdentityServer(database, redis, ownKeyset, false, settings);

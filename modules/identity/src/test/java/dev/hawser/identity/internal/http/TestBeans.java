@@ -39,6 +39,7 @@ final class TestBeans {
       @Property(name = "test.keyset") String keyset,
       @Property(name = "test.settings") String more) {
     Map<String, String> values = new HashMap<>();
+    values.put("hawser.session.password-share", "100");
     for (String limit : List.of("sign-in", "anonymous", "caller", "project")) {
       values.put("hawser.limits." + limit, "1000000"); // tests are quicker than people
     }

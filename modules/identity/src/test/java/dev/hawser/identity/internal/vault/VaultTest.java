@@ -19,10 +19,11 @@ class VaultTest {
   private final LocalKeyEncryption keys =
       new LocalKeyEncryption(LocalKeyset.create(), Optional::empty);
   private final Vault vault = new Vault(keys);
+  private final ProjectId project = new ProjectId(UUID.randomUUID());
   private final Binding binding =
       new Binding(
           new OrganizationId(UUID.randomUUID()),
-          new ProjectId(UUID.randomUUID()),
+          project,
           "environment-secret/A",
           UUID.randomUUID());
 
@@ -42,12 +43,14 @@ class VaultTest {
     List<Binding> others =
         List.of(
             new Binding(
-                new OrganizationId(other), binding.project(), binding.purpose(), binding.item()),
+                new OrganizationId(other), binding.owner(), binding.purpose(), binding.item()),
             new Binding(
                 binding.organization(), new ProjectId(other), binding.purpose(), binding.item()),
             new Binding(
-                binding.organization(), binding.project(), "environment-secret/B", binding.item()),
-            new Binding(binding.organization(), binding.project(), binding.purpose(), other));
+                binding.organization(), binding.owner(), "environment-secret/B", binding.item()),
+            Binding.ofUser(
+                binding.organization(), project.value(), binding.purpose(), binding.item()),
+            new Binding(binding.organization(), binding.owner(), binding.purpose(), other));
     for (Binding elsewhere : others) {
       assertThatThrownBy(() -> vault.open(elsewhere, sealed))
           .isInstanceOf(HawserException.Internal.class);

@@ -1,0 +1,24 @@
+package dev.hawser.identity.internal.factor;
+
+import io.micronaut.data.annotation.Id;
+import io.micronaut.data.annotation.MappedEntity;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** A row of {@code second_factor} with its secret from {@code vault_item}. */
+@MappedEntity(value = "second_factor", schema = "identity")
+@SuppressWarnings("ArrayRecordComponent") // read once and handed on at once; never compared
+record FactorRow(
+    @Id UUID userId,
+    UUID vaultItemId,
+    UUID organizationId,
+    String keyId,
+    byte[] wrappedKey,
+    byte[] ciphertext,
+    @Nullable Instant confirmedAt) {
+  @Override
+  public String toString() {
+    return "FactorRow[" + userId + "]";
+  }
+}

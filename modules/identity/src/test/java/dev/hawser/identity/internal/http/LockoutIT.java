@@ -1,0 +1,171 @@
+package dev.hawser.identity.internal.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hawser.identity.internal.http.IdentityServer.Answer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.IntFunction;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Whoever guesses has to wait. */
+class LockoutIT {
+  private static final String ADA = "ada@acme.example";
+  private static final String WRONG = "wrong-password-1";
+  private IdentityServer server;
+  private TestClock clock;
+
+  @BeforeEach
+  void start() {
+    server = IdentityServer.start();
+    server.setUp(server.openSetup()).expect(201);
+    clock = server.bean(TestClock.class);
+  }
+
+  @AfterEach
+  void stop() {
+    server.close();
+  }
+
+  private Answer guess(String email) {
+    return new Browser(server).signIn(email, WRONG);
+  }
+
+  private static long retryAfter(Answer answer) {
+    answer.expect(429, "identity.too-many-failures");
+    return answer.http().headers().firstValueAsLong("Retry-After").orElseThrow();
+  }
+
+  /** Guesses on, whatever the wait, until it is long; how many guesses were tried. */
+  private int guessUntilLocked(IntFunction<String> emails) {
+    int tried = 0;
+    for (int i = 0; i < 100; i++) {
+      Answer answer = guess(emails.apply(i));
+      if (answer.status() == 401) {
+        tried++;
+      } else if (retryAfter(answer) > 20) {
+        return tried;
+      } else {
+        clock.forward(Duration.ofSeconds(retryAfter(answer)));
+      }
+    }
+    throw new AssertionError("never locked");
+  }
+
+  @Test
+  void after_five_failures_the_wait_doubles_up_to_a_quarter_of_an_hour() {
+    for (String email : List.of(ADA, "nobody@acme.example")) {
+      for (int i = 0; i < 4; i++) {
+        guess(email).expect(401);
+      }
+      for (long lock = 1; lock < 2_000; lock *= 2) {
+        guess(email).expect(401);
+        long expected = Math.min(lock, 900);
+        if (expected >= 16) { // a shorter one may be over before the next guess
+          assertThat(retryAfter(guess(email))).isBetween(expected - 10, expected);
+        }
+        clock.forward(Duration.ofSeconds(expected));
+      }
+      clock.forward(Duration.ofHours(1)); // so that the network is no longer counted
+    }
+  }
+
+  @Test
+  void the_right_password_is_not_tried_while_locked_and_makes_all_good_later() {
+    guessUntilLocked(i -> ADA);
+    long wait = retryAfter(new Browser(server).signIn(ADA, IdentityServer.PASSWORD));
+    try (IdentityServer other = server.sibling()) {
+      retryAfter(new Browser(other).signIn(ADA, IdentityServer.PASSWORD));
+    }
+    clock.forward(Duration.ofSeconds(wait));
+    Browser.ofAda(server);
+    for (int i = 0; i < 4; i++) {
+      guess(ADA).expect(401);
+    }
+    Browser.ofAda(server);
+  }
+
+  @Test
+  void guesses_at_once_are_all_counted() throws Exception {
+    CountDownLatch together = new CountDownLatch(1);
+    List<Future<Integer>> answers = new ArrayList<>();
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int i = 0; i < 25; i++) {
+        answers.add(
+            threads.submit(
+                () -> {
+                  together.await();
+                  return guess(ADA).status();
+                }));
+      }
+      together.countDown();
+      List<Integer> statuses = new ArrayList<>();
+      for (Future<Integer> answer : answers) {
+        statuses.add(answer.get());
+      }
+      assertThat(statuses).isSubsetOf(401, 429);
+      assertThat(statuses.stream().filter(status -> status == 401).count()).isBetween(5L, 8L);
+    }
+  }
+
+  @Test
+  void an_address_that_tries_many_accounts_is_held_off_from_all() {
+    assertThat(guessUntilLocked(i -> "user" + i + "@acme.example")).isBetween(30, 36);
+    long wait = retryAfter(new Browser(server).signIn(ADA, IdentityServer.PASSWORD));
+    clock.forward(Duration.ofSeconds(wait));
+    Browser.ofAda(server); // her success does not make good what the address has done
+    guess("fresh@acme.example").expect(401);
+    assertThat(retryAfter(guess("fresher@acme.example"))).isGreaterThan(15);
+    clock.forward(Duration.ofMinutes(40));
+    for (int i = 0; i < 10; i++) {
+      guess("again" + i + "@acme.example").expect(401);
+    }
+  }
+
+  @Test
+  void neither_the_row_nor_the_log_tells_who_was_guessed() throws Exception {
+    try (CapturedLog log = new CapturedLog()) {
+      guess("somebody@elsewhere.example").expect(401);
+      assertThat(server.query("select subject from identity.sign_in_attempt"))
+          .hasSize(2)
+          .allMatch(subject -> subject.matches("[0-9a-f]{64}"));
+      assertThat(log.text()).doesNotContain("somebody").doesNotContain(WRONG);
+    }
+  }
+
+  @Test
+  void a_flood_of_logins_gets_its_share_of_the_processors_and_the_rest_is_told_when_to_come()
+      throws Exception {
+    try (IdentityServer small =
+        IdentityServer.start(Map.of("hawser.session.password-share", "1"))) {
+      List<Integer> statuses = new ArrayList<>();
+      List<String> codes = new ArrayList<>();
+      List<Future<Answer>> answers = new ArrayList<>();
+      try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+        for (int i = 0; i < 400; i++) {
+          String email = "user" + i + "@acme.example";
+          small.execute("delete from identity.sign_in_attempt"); // as if from many addresses
+          answers.add(threads.submit(() -> new Browser(small).signIn(email, WRONG)));
+        }
+        for (Future<Answer> answer : answers) {
+          Answer given = answer.get();
+          statuses.add(given.status());
+          codes.add(given.text("code"));
+          if (given.status() == 429) {
+            assertThat(given.http().headers().firstValueAsLong("Retry-After").orElseThrow())
+                .isPositive();
+          }
+        }
+      }
+      assertThat(statuses).isSubsetOf(401, 429).contains(401, 429);
+      assertThat(codes).contains("identity.too-many-attempts");
+    }
+  }
+}
