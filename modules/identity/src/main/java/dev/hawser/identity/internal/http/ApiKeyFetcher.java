@@ -45,7 +45,7 @@ final class ApiKeyFetcher implements AuthenticationFetcher<HttpRequest<?>> {
   @Override
   public Publisher<Authentication> fetchAuthentication(HttpRequest<?> request) {
     String header = request.getHeaders().get(HttpHeaders.AUTHORIZATION);
-    if (header == null) {
+    if (header == null || ConnectPaths.contain(request.getPath())) {
       return Publishers.empty();
     }
     if (!header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {

@@ -1,0 +1,83 @@
+package dev.hawser.identity.internal.connected;
+
+import io.micronaut.data.annotation.Query;
+import io.micronaut.data.jdbc.annotation.JdbcRepository;
+import io.micronaut.data.model.query.builder.sql.Dialect;
+import io.micronaut.data.repository.GenericRepository;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * The table {@code connected_user_deletion}. Who has lost a deletion to another changes nothing.
+ */
+@JdbcRepository(dataSource = "identity", dialect = Dialect.POSTGRES)
+interface DeletionRepository extends GenericRepository<DeletionRow, UUID> {
+  @Query(
+      """
+      select * from identity.connected_user_deletion where id = :id and project_id = :projectId
+      """)
+  Optional<DeletionRow> find(UUID projectId, UUID id);
+
+  @Query("select * from identity.connected_user_deletion where user_id = :userId")
+  Optional<DeletionRow> findByUser(UUID userId);
+
+  @Query(
+      """
+      insert into identity.connected_user_deletion (id, organization_id, project_id, user_id,
+        requested_by, requested_at, next_at)
+      values (:id, :organizationId, :projectId, :userId, :requestedBy, :requestedAt, :nextAt)
+      on conflict (user_id) do nothing
+      """)
+  void insert(
+      UUID id,
+      UUID organizationId,
+      UUID projectId,
+      UUID userId,
+      String requestedBy,
+      Instant requestedAt,
+      Instant nextAt);
+
+  /** The deletion that waits longest, for nobody else until the transaction ends. */
+  @Query(
+      """
+      select * from identity.connected_user_deletion
+      where finished_at is null and next_at <= :now
+      order by next_at limit 1 for update skip locked
+      """)
+  Optional<DeletionRow> next(Instant now);
+
+  @Query(
+      """
+      update identity.connected_user_deletion set worker = :worker, next_at = :until where id = :id
+      """)
+  int claim(UUID id, UUID worker, Instant until);
+
+  @Query(
+      """
+      update identity.connected_user_deletion set part = :part, deleted = deleted + :count,
+        failure = null, next_at = :until
+      where id = :id and worker = :worker and finished_at is null
+      """)
+  int progress(UUID id, UUID worker, String part, int count, Instant until);
+
+  /** Gives it back, to be gone on with at a moment. */
+  @Query(
+      """
+      update identity.connected_user_deletion set worker = null, failure = :failure,
+        next_at = :nextAt
+      where id = :id and worker = :worker and finished_at is null
+      """)
+  int postpone(UUID id, UUID worker, String failure, Instant nextAt);
+
+  @Query(
+      """
+      update identity.connected_user_deletion set worker = null, part = null, failure = null,
+        finished_at = :at
+      where id = :id and worker = :worker and finished_at is null
+      """)
+  int finish(UUID id, UUID worker, Instant at);
+
+  @Query("delete from identity.connected_user_deletion where finished_at < :before")
+  int deleteOld(Instant before);
+}

@@ -1,0 +1,75 @@
+package dev.hawser.identity.internal.connected;
+
+import dev.hawser.core.id.Uuid7;
+import dev.hawser.core.tenancy.OrganizationId;
+import dev.hawser.core.tenancy.ProjectId;
+import dev.hawser.identity.ConnectedUser;
+import dev.hawser.identity.internal.signing.Recent;
+import io.micronaut.scheduling.TaskExecutors;
+import jakarta.inject.Named;
+import jakarta.inject.Singleton;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import org.jspecify.annotations.Nullable;
+
+/** The users who are active now. One who was never seen before is created. */
+@Singleton
+final class KnownUsers {
+  private static final int MOST = 100_000;
+
+  /** Who, as the customer says it. */
+  private record Key(ProjectId project, String userId) {}
+
+  private final ConnectedUserRepository rows;
+  private final Uuid7 ids;
+  private final InstantSource clock;
+  private final Recent<Key, KnownUser> recent;
+
+  KnownUsers(
+      ConnectedUserRepository rows,
+      Uuid7 ids,
+      InstantSource clock,
+      @Named(TaskExecutors.BLOCKING) ExecutorService executor) {
+    this.rows = rows;
+    this.ids = ids;
+    this.clock = clock;
+    this.recent = new Recent<>("connected users", MOST, clock, executor, this::read);
+  }
+
+  /** The user if memory knows; never blocks. */
+  Optional<KnownUser> quick(ProjectId project, String userId) {
+    return recent.quick(new Key(project, userId));
+  }
+
+  /** The user, created if need be. Blocks on the database; does not write when there is one. */
+  KnownUser get(OrganizationId organization, ProjectId project, String userId) {
+    return recent.load(
+        new Key(project, userId),
+        key -> {
+          KnownUser known = read(key);
+          while (known == null) { // again when a deletion has ended in between
+            rows.insert(
+                ids.next(),
+                organization.value(),
+                project.value(),
+                userId,
+                SearchKey.of(userId),
+                clock.instant());
+            known = read(key);
+          }
+          return known;
+        });
+  }
+
+  /** Something was changed about the user here. */
+  void forget(ConnectedUser user) {
+    recent.forget(new Key(user.project(), user.userId()));
+  }
+
+  private @Nullable KnownUser read(Key key) {
+    return rows.findByExternalId(key.project().value(), key.userId())
+        .map(KnownUser::of)
+        .orElse(null);
+  }
+}

@@ -1,0 +1,64 @@
+package dev.hawser.identity.internal.connected;
+
+import dev.hawser.core.error.ErrorCode;
+import dev.hawser.core.error.HawserException;
+import dev.hawser.core.tenancy.ProjectId;
+import dev.hawser.identity.ConnectedUser;
+import dev.hawser.identity.UserTokens;
+import dev.hawser.identity.internal.signing.CheckedToken;
+import dev.hawser.identity.internal.signing.TokenCheck;
+import io.micronaut.data.connection.exceptions.ConnectionException;
+import io.micronaut.data.connection.jdbc.exceptions.CannotGetJdbcConnectionException;
+import io.micronaut.data.exceptions.DataAccessException;
+import jakarta.inject.Singleton;
+import java.util.Optional;
+
+/** From a token to the user: first whether it holds, then whether anything may be done for them. */
+@Singleton
+public final class UserTokenVerifier implements UserTokens {
+  private static final ErrorCode UNAVAILABLE = new ErrorCode("identity.unavailable");
+
+  private final TokenCheck tokens;
+  private final KnownUsers users;
+  private final LastActive lastActive;
+
+  UserTokenVerifier(TokenCheck tokens, KnownUsers users, LastActive lastActive) {
+    this.tokens = tokens;
+    this.users = users;
+    this.lastActive = lastActive;
+  }
+
+  @Override
+  public ConnectedUser verify(ProjectId project, String token) {
+    Optional<ConnectedUser> known = quick(project, token);
+    if (known.isPresent()) {
+      return known.get();
+    }
+    try {
+      CheckedToken checked =
+          tokens.quick(project, token).orElseGet(() -> tokens.thorough(project, token));
+      return seen(users.get(checked.organization(), project, checked.subject()));
+    } catch (DataAccessException | ConnectionException | CannotGetJdbcConnectionException e) {
+      throw new HawserException.Unavailable(
+          UNAVAILABLE, "User tokens cannot be verified right now; try again shortly.", e);
+    }
+  }
+
+  /**
+   * The user if memory knows token and user; never blocks.
+   *
+   * @throws HawserException.AccessDenied when the user is disabled or being deleted
+   */
+  public Optional<ConnectedUser> quick(ProjectId project, String token) {
+    return tokens
+        .quick(project, token)
+        .flatMap(checked -> users.quick(project, checked.subject()))
+        .map(this::seen);
+  }
+
+  private ConnectedUser seen(KnownUser known) {
+    ConnectedUser user = known.requireActive();
+    lastActive.note(user.id());
+    return user;
+  }
+}
