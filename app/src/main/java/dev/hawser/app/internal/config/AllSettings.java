@@ -6,6 +6,7 @@ import dev.hawser.core.egress.EgressSettings;
 import dev.hawser.core.redis.RedisSettings;
 import dev.hawser.functions.FunctionSettings;
 import dev.hawser.identity.MailSettings;
+import dev.hawser.identity.SessionSettings;
 import dev.hawser.identity.VaultSettings;
 import dev.hawser.tasks.EngineSettings;
 import dev.hawser.tasks.FileSettings;
@@ -27,6 +28,7 @@ public final class AllSettings {
               EgressSettings.ALL,
               VaultSettings.ALL,
               MailSettings.ALL,
+              SessionSettings.ALL,
               EngineSettings.ALL,
               FunctionSettings.ALL,
               HistorySettings.ALL,

@@ -1,6 +1,9 @@
 package dev.hawser.identity.internal.http;
 
+import io.micronaut.http.HttpMethod;
+import io.micronaut.http.HttpRequest;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -21,11 +24,6 @@ final class AnonymousPaths {
           "/invitation",
           "/reset-password",
           "/confirm-email",
-          "/api/v1/invitations/lookup",
-          "/api/v1/invitations/accept",
-          "/api/v1/password-resets",
-          "/api/v1/password-resets/complete",
-          "/api/v1/email-confirmations",
           "/api/v1/setup",
           "/api/v1/openapi.yaml",
           "/schema/workflow-v1.json",
@@ -34,14 +32,25 @@ final class AnonymousPaths {
   /** Webhooks first: they are the most. */
   private static final List<String> BELOW = List.of("/hooks/", "/health/", "/setup/", "/api/docs/");
 
+  /** What answers only one method without credentials. */
+  private static final Map<String, HttpMethod> BY_METHOD =
+      Map.of(
+          "/api/v1/session", HttpMethod.POST,
+          "/api/v1/invitations/lookup", HttpMethod.POST,
+          "/api/v1/invitations/accept", HttpMethod.POST,
+          "/api/v1/password-resets", HttpMethod.POST,
+          "/api/v1/password-resets/complete", HttpMethod.POST,
+          "/api/v1/email-confirmations", HttpMethod.POST);
+
   private AnonymousPaths() {}
 
-  static boolean contain(String path) {
+  static boolean contain(HttpRequest<?> request) {
+    String path = request.getPath();
     for (String prefix : BELOW) {
       if (path.startsWith(prefix)) {
         return true;
       }
     }
-    return EXACT.contains(path);
+    return EXACT.contains(path) || BY_METHOD.get(path) == request.getMethod();
   }
 }

@@ -29,7 +29,7 @@ class ApiSecurityFilter extends SecurityFilter {
   @Override
   public Publisher<MutableHttpResponse<?>> doFilter(
       HttpRequest<?> request, ServerFilterChain chain) {
-    return AnonymousPaths.contain(request.getPath())
+    return AnonymousPaths.contain(request)
         ? chain.proceed(request)
         : super.doFilter(request, chain);
   }

@@ -100,7 +100,7 @@ final class IdentityServer implements AutoCloseable {
     properties.put("test.keyset", keyset.toString());
     properties.put(
         "test.settings",
-        settings.entrySet().stream().map(Object::toString).collect(Collectors.joining("\n")));
+        settings.entrySet().stream().map(String::valueOf).collect(Collectors.joining("\n")));
     this.server = ApplicationContext.run(EmbeddedServer.class, properties);
   }
 
@@ -109,7 +109,7 @@ final class IdentityServer implements AutoCloseable {
     return start(Map.of());
   }
 
-  /** The same with settings. */
+  /** A replica on an empty database with these settings. */
   static IdentityServer start(Map<String, String> settings) {
     return new IdentityServer(
         TestServers.newDatabase(), TestServers.newRedis().uri(), newKeyset(), true, settings);

@@ -38,11 +38,11 @@ final class TestBeans {
       @Property(name = "test.keyset") String keyset,
       @Property(name = "test.settings") String more) {
     Map<String, String> values = new HashMap<>();
-    values.put("hawser.redis.url", redis);
-    values.put("hawser.vault.keyset-file", keyset);
     more.lines()
         .map(line -> line.split("=", 2))
         .forEach(setting -> values.put(setting[0], setting[1]));
+    values.put("hawser.redis.url", redis);
+    values.put("hawser.vault.keyset-file", keyset);
     return new SettingValues() {
       @Override
       public <T> T get(Setting<T> setting) {

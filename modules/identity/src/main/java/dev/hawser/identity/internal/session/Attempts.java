@@ -1,0 +1,99 @@
+package dev.hawser.identity.internal.session;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.hawser.core.error.ErrorCode;
+import dev.hawser.core.error.HawserException;
+import jakarta.inject.Singleton;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HexFormat;
+
+/**
+ * Holds off those who guess: who has failed too often has to wait, longer each time, and is not
+ * even tried meanwhile. Counted in Postgres, so it holds on all replicas and without Redis;
+ * addresses that nobody has are counted like others, so a lock does not tell which accounts exist.
+ */
+@Singleton
+final class Attempts {
+  private static final ErrorCode LOCKED = new ErrorCode("identity.too-many-failures");
+  private static final int LONGEST_LOCK = (int) Duration.ofMinutes(15).toSeconds();
+
+  /** How patient we are with what. */
+  private enum Kind {
+    /** One failure of an account is forgotten in an hour. */
+    ACCOUNT(5, Duration.ofHours(1)),
+
+    /** Many people may share an address: one failure is forgotten in a minute. */
+    NETWORK(30, Duration.ofMinutes(1));
+
+    private final int threshold;
+    private final int forgiveSeconds;
+
+    Kind(int threshold, Duration forgive) {
+      this.threshold = threshold;
+      this.forgiveSeconds = (int) forgive.toSeconds();
+    }
+  }
+
+  /** An attempt that is being made. */
+  record Attempt(String account, String network) {}
+
+  private final AttemptRepository rows;
+  private final InstantSource clock;
+
+  Attempts(AttemptRepository rows, InstantSource clock) {
+    this.rows = rows;
+    this.clock = clock;
+  }
+
+  /**
+   * Begins an attempt, which counts as failed until it is known to be none.
+   *
+   * @param account whose password or code it is
+   * @throws HawserException.LimitExceeded when the account or the client's network is locked
+   */
+  Attempt begin(String account, Client client) {
+    Attempt attempt = new Attempt(hash("account:" + account), hash("network:" + client.network()));
+    begin(attempt.network(), Kind.NETWORK);
+    begin(attempt.account(), Kind.ACCOUNT);
+    return attempt;
+  }
+
+  /** It was right: the account begins anew, the network has one failure less. */
+  void succeeded(Attempt attempt) {
+    rows.forget(attempt.account());
+    rows.takeBack(attempt.network());
+  }
+
+  /** It came to nothing, neither right nor wrong. */
+  void takeBack(Attempt attempt) {
+    rows.takeBack(attempt.account());
+    rows.takeBack(attempt.network());
+  }
+
+  private void begin(String subject, Kind kind) {
+    Instant now = clock.instant();
+    if (rows.begin(subject, now, kind.threshold, LONGEST_LOCK, kind.forgiveSeconds) == 0) {
+      Duration wait =
+          rows.find(subject)
+              .map(row -> Duration.between(now, row.lockedUntil()))
+              .filter(Duration::isPositive)
+              .orElse(Duration.ofSeconds(1));
+      throw new HawserException.LimitExceeded(
+          LOCKED, "Too many failed attempts; wait before you try again.", wait);
+    }
+  }
+
+  private static String hash(String text) {
+    try {
+      byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8));
+      return HexFormat.of().formatHex(digest);
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError("every Java platform has SHA-256", e);
+    }
+  }
+}
