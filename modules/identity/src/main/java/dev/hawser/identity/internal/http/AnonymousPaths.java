@@ -24,11 +24,6 @@ final class AnonymousPaths {
           "/invitation",
           "/reset-password",
           "/confirm-email",
-          "/api/v1/invitations/lookup",
-          "/api/v1/invitations/accept",
-          "/api/v1/password-resets",
-          "/api/v1/password-resets/complete",
-          "/api/v1/email-confirmations",
           "/api/v1/setup",
           "/api/v1/openapi.yaml",
           "/schema/workflow-v1.json",
@@ -39,7 +34,13 @@ final class AnonymousPaths {
 
   /** What answers only one method without credentials. */
   private static final Map<String, HttpMethod> BY_METHOD =
-      Map.of("/api/v1/session", HttpMethod.POST);
+      Map.of(
+          "/api/v1/session", HttpMethod.POST,
+          "/api/v1/invitations/lookup", HttpMethod.POST,
+          "/api/v1/invitations/accept", HttpMethod.POST,
+          "/api/v1/password-resets", HttpMethod.POST,
+          "/api/v1/password-resets/complete", HttpMethod.POST,
+          "/api/v1/email-confirmations", HttpMethod.POST);
 
   private AnonymousPaths() {}
 

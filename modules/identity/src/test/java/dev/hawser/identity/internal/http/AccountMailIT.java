@@ -235,7 +235,12 @@ class AccountMailIT {
     reset(first, "ada").expect(422, "core.body-invalid");
     reset(first, "ada-12345678").expect(422, "core.body-invalid");
     reset("0".repeat(52), "quiet-happy-tree").expect(404, "identity.link-invalid");
+    Browser ada = Browser.ofAda(server);
+    ada.get("/api/v1/me").expect(200);
     reset(second, "quiet-happy-tree").expect(204);
+    await().untilAsserted(() -> ada.get("/api/v1/me").expect(401, "identity.session-ended"));
+    new Browser(server).signIn(ADA, IdentityServer.PASSWORD).expect(401);
+    new Browser(server).signIn(ADA, "quiet-happy-tree").expect(201);
     reset(second, "quiet-happy-tree").expect(404, "identity.link-invalid");
     reset(first, "quiet-happy-tree").expect(404, "identity.link-invalid");
     assertThat(server.query("select password_hash from identity.app_user").getFirst())
@@ -364,7 +369,11 @@ class AccountMailIT {
     server.post(RESETS, null, "{\"email\":\"" + BOB + "\"}").expect(202);
     String token = mail(BOB, "Set a new password").token();
     List<String> ended = server.bean(HeardChanges.class).heard();
+    Browser browser = new Browser(server);
+    browser.signIn(BOB, "quiet-happy-tree").expect(201);
     server.delete("/api/v1/members/" + bob, admin).expect(204);
+    await().untilAsserted(() -> browser.get("/api/v1/me").expect(401, "identity.session-ended"));
+    new Browser(server).signIn(BOB, "quiet-happy-tree").expect(401);
     reset(token, "quiet-happy-tree").expect(404, "identity.link-invalid");
     assertThat(ended).contains("changing " + bob + " REMOVED", "changed " + bob + " REMOVED");
     assertThat(UserId.parse(bob)).isPresent();

@@ -92,6 +92,7 @@ class InvitationIT {
     Answer joined = accept(token).expect(201);
     assertThat(joined.text("organization")).isEqualTo("Acme");
     String bob = joined.text("id");
+    new Browser(server).signIn(BOB, "quiet-happy-tree").expect(201);
     accept(token).expect(404, "identity.link-invalid");
     look(token).expect(404, "identity.link-invalid");
 
@@ -250,6 +251,10 @@ class InvitationIT {
       server.get(INVITATIONS, caller).expect(403);
     }
     server.get(INVITATIONS, null).expect(401);
+    for (String path : List.of("/lookup", "/accept", "/x")) {
+      server.get(INVITATIONS + path, null).expect(401);
+      server.delete(INVITATIONS + path, null).expect(401);
+    }
   }
 
   @Test
