@@ -96,6 +96,30 @@ class CloudShapeIT {
   }
 
   @Test
+  void what_is_done_on_any_server_is_in_the_audit_log_on_that_of_identity() {
+    Deployed workflow = second.project().deploy(Definitions.w1("audited", echo.url("/audited")));
+    Answer started =
+        first
+            .project()
+            .api()
+            .post(first.project().path("/workflows/" + workflow.id() + "/trigger"));
+    assertThat(started.status()).isEqualTo(202);
+    Waiting.until(
+        "the entries are there",
+        () -> {
+          try (Connection connection = connect("identity");
+              ResultSet row =
+                  connection
+                      .createStatement()
+                      .executeQuery(
+                          "select count(*) from identity.audit_entry where target_id in ('%s', '%s')"
+                              .formatted(workflow.id(), started.text("executionId")))) {
+            return row.next() && row.getInt(1) == 3;
+          }
+        });
+  }
+
+  @Test
   void a_new_version_reaches_the_other_replica_at_once() {
     Deployed workflow = first.project().deploy(version("announced", "one"));
     Project there = second.project();
@@ -181,11 +205,14 @@ class CloudShapeIT {
         .setVariable("JAVA_TOOL_OPTIONS", tls.trustOptions());
   }
 
-  private static List<String> schemas(String module) throws SQLException {
+  private static Connection connect(String module) throws SQLException {
     EmbeddedPostgres server = POSTGRES.get(module);
+    return DriverManager.getConnection(server.jdbcUrl(), server.username(), server.password());
+  }
+
+  private static List<String> schemas(String module) throws SQLException {
     List<String> found = new ArrayList<>();
-    try (Connection connection =
-            DriverManager.getConnection(server.jdbcUrl(), server.username(), server.password());
+    try (Connection connection = connect(module);
         ResultSet row =
             connection
                 .createStatement()
