@@ -88,8 +88,8 @@ interface ConnectedUserRepository extends GenericRepository<ConnectedUserRow, UU
       UUID projectId, String status, Instant before, UUID beforeId, int limit);
 
   /**
-   * The lower bound is one comparison of rows and nothing beside it: with two, Postgres may begin at
-   * the wrong one and read its way to the other.
+   * The lower bound is one comparison of rows and nothing beside it: with two, Postgres may begin
+   * at the wrong one and read its way to the other.
    */
   @Query(
       COLUMNS

@@ -4,7 +4,9 @@ import dev.hawser.identity.UserId;
 import dev.hawser.identity.internal.account.MemberChanges;
 import jakarta.inject.Singleton;
 
-/** Ends sessions with what they rest on. A role is read again with the session, every two seconds. */
+/**
+ * Ends sessions with what they rest on. A role is read again with the session, every two seconds.
+ */
 @Singleton
 final class SessionsOfMembers implements MemberChanges {
   private final Sessions sessions;

@@ -61,8 +61,7 @@ class ScopedKeyIT {
   void a_key_without_scopes_gets_what_its_maker_has_and_a_project_can_give() {
     List<String> whole = Permission.OF_PROJECT.stream().map(Permission::id).sorted().toList();
     assertThat(create(admin, "\"scopes\":null").expect(201).list("scopes")).isEqualTo(whole);
-    assertThat(server.get("/api/v1/me", firstKey).expect(200).list("permissions"))
-        .isEqualTo(whole);
+    assertThat(server.get("/api/v1/me", firstKey).expect(200).list("permissions")).isEqualTo(whole);
     assertThat(whole).doesNotContain("members:manage");
     Answer narrow =
         create(admin, "\"scopes\":[\"api-keys:manage\",\"workflows:view\"]").expect(201);
