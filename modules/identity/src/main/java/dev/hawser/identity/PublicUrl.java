@@ -17,7 +17,8 @@ public final class PublicUrl {
 
   private PublicUrl() {}
 
-  private static URI httpUrl(String text) {
+  /** Reads an http or https URL without query and fragment; a slash at the end is left out. */
+  public static URI httpUrl(String text) {
     URI url = URI.create(text.endsWith("/") ? text.substring(0, text.length() - 1) : text);
     String scheme = String.valueOf(url.getScheme());
     if (!List.of("http", "https").contains(scheme)

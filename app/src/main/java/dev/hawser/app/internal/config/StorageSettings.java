@@ -171,7 +171,7 @@ public final class StorageSettings {
         null,
         help,
         false,
-        AppSettings::httpUrl);
+        PublicUrl::httpUrl);
   }
 
   private static String identity(String text) {

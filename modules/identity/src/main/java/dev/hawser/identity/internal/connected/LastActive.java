@@ -58,7 +58,6 @@ class LastActive {
 
   /** Writes what was noted. What cannot be written stays noted for the next time. */
   @Scheduled(fixedDelay = "5s")
-  @PreDestroy
   void flush() {
     writing.lock();
     try {
@@ -94,5 +93,11 @@ class LastActive {
               "timestamptz", some.stream().map(entry -> entry.getValue().toString()).toArray()));
       statement.executeUpdate();
     }
+  }
+
+  /** Apart from {@link #flush}: a method of the life cycle is not scheduled. */
+  @PreDestroy
+  void flushAtLast() {
+    flush();
   }
 }

@@ -1,5 +1,6 @@
 package dev.hawser.identity.internal.http;
 
+import dev.hawser.core.audit.AuditEvent;
 import dev.hawser.core.error.ErrorCode;
 import dev.hawser.core.error.HawserException;
 import dev.hawser.core.error.Problem;
@@ -92,10 +93,13 @@ final class ConnectedUserController {
   @Schema(name = "ConnectedUserUpdate")
   record UserUpdate(@Nullable Map<String, Object> metadata, @Nullable String status) {}
 
+  private final AuditedChanges changes;
   private final ConnectedUserService users;
   private final ConnectedUserLists lists;
 
-  ConnectedUserController(ConnectedUserService users, ConnectedUserLists lists) {
+  ConnectedUserController(
+      ConnectedUserService users, ConnectedUserLists lists, AuditedChanges changes) {
+    this.changes = changes;
     this.users = users;
     this.lists = lists;
   }
@@ -144,7 +148,12 @@ final class ConnectedUserController {
   byte[] change(
       @Parameter(hidden = true) Caller caller, String project, String user, @Body byte[] body) {
     ProjectId id = caller.requireProject(project);
-    return json(users.change(id, user, UserChange.read(body)));
+    var change = UserChange.read(body);
+    return json(
+        changes.make(
+            () -> users.change(id, user, change),
+            changed ->
+                AuditEvent.by(caller, "connected-users.changed").on("connected-user", user)));
   }
 
   private static ConnectedUserStatus status(String text) {

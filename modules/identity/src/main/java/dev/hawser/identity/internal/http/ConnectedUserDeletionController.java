@@ -1,5 +1,6 @@
 package dev.hawser.identity.internal.http;
 
+import dev.hawser.core.audit.AuditEvent;
 import dev.hawser.core.tenancy.Caller;
 import dev.hawser.core.tenancy.Needs;
 import dev.hawser.identity.internal.connected.DeletionService;
@@ -61,9 +62,11 @@ final class ConnectedUserDeletionController {
     }
   }
 
+  private final AuditedChanges changes;
   private final DeletionService deletions;
 
-  ConnectedUserDeletionController(DeletionService deletions) {
+  ConnectedUserDeletionController(DeletionService deletions, AuditedChanges changes) {
+    this.changes = changes;
     this.deletions = deletions;
   }
 
@@ -78,7 +81,12 @@ final class ConnectedUserDeletionController {
   HttpResponse<UserDeletion> delete(
       @Parameter(hidden = true) Caller caller, String project, String user) {
     caller.requireProject(project);
-    UserDeletion deletion = UserDeletion.of(deletions.request(caller, user));
+    UserDeletion deletion =
+        UserDeletion.of(
+            changes.make(
+                () -> deletions.request(caller, user),
+                asked ->
+                    AuditEvent.by(caller, "connected-users.deleted").on("connected-user", user)));
     String path = "/api/v1/projects/" + project + "/connected-user-deletions/" + deletion.id();
     return HttpResponse.<UserDeletion>accepted(URI.create(path)).body(deletion);
   }

@@ -1,5 +1,6 @@
 package dev.hawser.identity.internal.http;
 
+import dev.hawser.core.audit.AuditEvent;
 import dev.hawser.core.config.Secret;
 import dev.hawser.core.http.JsonBody;
 import dev.hawser.core.page.Page;
@@ -102,9 +103,11 @@ final class InvitationController {
     }
   }
 
+  private final AuditedChanges changes;
   private final InvitationService invitations;
 
-  InvitationController(InvitationService invitations) {
+  InvitationController(InvitationService invitations, AuditedChanges changes) {
+    this.changes = changes;
     this.invitations = invitations;
   }
 
@@ -150,8 +153,16 @@ final class InvitationController {
     Role role = AccountFields.role(fields);
     List<TeamId> teams = teams(fields);
     fields.check();
+    NewInvitation wanted = new NewInvitation(email.orElseThrow(), role, teams);
     return view(
-        request, invitations.invite(caller, new NewInvitation(email.orElseThrow(), role, teams)));
+        request,
+        changes.make(
+            () -> invitations.invite(caller, wanted),
+            made ->
+                AuditEvent.by(caller, "invitations.created")
+                    .on("invitation", made.invitation().id())
+                    .with("email", wanted.email().value())
+                    .with("role", role.id())));
   }
 
   /** Sends it again, for another seven days. Links that were sent before stop working. */
@@ -160,14 +171,20 @@ final class InvitationController {
       @Parameter(hidden = true) HttpRequest<?> request,
       @Parameter(hidden = true) OrganizationCaller caller,
       String invitation) {
-    return view(request, invitations.resend(caller.organization(), invitation));
+    return view(
+        request,
+        changes.make(
+            () -> invitations.resend(caller.organization(), invitation),
+            made -> AuditEvent.by(caller, "invitations.resent").on("invitation", invitation)));
   }
 
   /** Takes it back; its links stop working. */
   @Delete("/{invitation}")
   @Status(HttpStatus.NO_CONTENT)
   void revoke(@Parameter(hidden = true) OrganizationCaller caller, String invitation) {
-    invitations.revoke(caller.organization(), invitation, caller.subject());
+    changes.make(
+        () -> invitations.revoke(caller.organization(), invitation, caller.subject()),
+        AuditEvent.by(caller, "invitations.revoked").on("invitation", invitation));
   }
 
   private static InvitationView view(HttpRequest<?> request, InvitationService.Made made) {

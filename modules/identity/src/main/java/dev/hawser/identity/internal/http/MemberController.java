@@ -1,5 +1,6 @@
 package dev.hawser.identity.internal.http;
 
+import dev.hawser.core.audit.AuditEvent;
 import dev.hawser.core.error.ErrorCode;
 import dev.hawser.core.error.HawserException;
 import dev.hawser.core.error.Problem;
@@ -99,10 +100,12 @@ final class MemberController {
   @Schema(name = "MemberChange")
   record MemberChange(String role) {}
 
+  private final AuditedChanges changes;
   private final MemberService members;
   private final TeamService teams;
 
-  MemberController(MemberService members, TeamService teams) {
+  MemberController(MemberService members, TeamService teams, AuditedChanges changes) {
+    this.changes = changes;
     this.members = members;
     this.teams = teams;
   }
@@ -153,7 +156,14 @@ final class MemberController {
     JsonBody fields = JsonBody.read(body);
     Role role = AccountFields.role(fields);
     fields.check();
-    return detail(caller, members.changeRole(caller, user, role));
+    return detail(
+        caller,
+        changes.make(
+            () -> members.changeRole(caller, user, role),
+            changed ->
+                AuditEvent.by(caller, "members.changed")
+                    .on("user", changed.id())
+                    .with("role", role.id())));
   }
 
   /** Removes a member, ends their sessions and tokens. What they did keeps their id. */
@@ -161,7 +171,9 @@ final class MemberController {
   @Secured(Needs.MEMBERS_MANAGE)
   @Status(HttpStatus.NO_CONTENT)
   void remove(@Parameter(hidden = true) OrganizationCaller caller, String user) {
-    members.remove(caller.organization(), user, caller.subject());
+    changes.make(
+        () -> members.remove(caller.organization(), user, caller.subject()),
+        AuditEvent.by(caller, "members.removed").on("user", user));
   }
 
   private MemberDetail detail(OrganizationCaller caller, Profile profile) {

@@ -1,5 +1,6 @@
 package dev.hawser.identity.internal.http;
 
+import dev.hawser.core.audit.AuditEvent;
 import dev.hawser.core.page.Page;
 import dev.hawser.core.page.PageRequest;
 import dev.hawser.core.tenancy.Needs;
@@ -26,9 +27,11 @@ import org.jspecify.annotations.Nullable;
 @ExecuteOn(TaskExecutors.BLOCKING)
 @Tag(name = "Personal access tokens")
 final class MemberTokenController {
+  private final AuditedChanges changes;
   private final TokenService tokens;
 
-  MemberTokenController(TokenService tokens) {
+  MemberTokenController(TokenService tokens, AuditedChanges changes) {
+    this.changes = changes;
     this.tokens = tokens;
   }
 
@@ -46,7 +49,9 @@ final class MemberTokenController {
   @Delete("/{token}")
   @Status(HttpStatus.NO_CONTENT)
   void revoke(@Parameter(hidden = true) OrganizationCaller caller, String user, String token) {
-    tokens.revoke(owner(caller, user), token, caller.subject());
+    changes.make(
+        () -> tokens.revoke(owner(caller, user), token, caller.subject()),
+        AuditEvent.by(caller, "tokens.revoked").on("token", token).with("user", user));
   }
 
   private static Owner owner(OrganizationCaller caller, String user) {

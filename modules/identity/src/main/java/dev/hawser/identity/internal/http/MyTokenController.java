@@ -1,5 +1,6 @@
 package dev.hawser.identity.internal.http;
 
+import dev.hawser.core.audit.AuditEvent;
 import dev.hawser.core.http.JsonBody;
 import dev.hawser.core.page.Page;
 import dev.hawser.core.page.PageRequest;
@@ -41,10 +42,12 @@ final class MyTokenController {
   private static final int MAX_NAME = 100;
   private static final ScopeField SCOPES = new ScopeField("a token", Set.of(Permission.values()));
 
+  private final AuditedChanges changes;
   private final TokenService tokens;
   private final InstantSource clock;
 
-  MyTokenController(TokenService tokens, InstantSource clock) {
+  MyTokenController(TokenService tokens, InstantSource clock, AuditedChanges changes) {
+    this.changes = changes;
     this.tokens = tokens;
     this.clock = clock;
   }
@@ -85,7 +88,14 @@ final class MyTokenController {
     }
     fields.check();
     Instant until = Objects.requireNonNullElseGet(expiresAt, tokens::usualExpiry);
-    return TokenJson.of(tokens.create(me, new NewToken(name, scopes, until)));
+    return TokenJson.of(
+        changes.make(
+            () -> tokens.create(me, new NewToken(name, scopes, until)),
+            made ->
+                AuditEvent.by(caller, "tokens.created")
+                    .on("token", made.token().id())
+                    .with("name", name)
+                    .with("expiresAt", until)));
   }
 
   /** Revokes a token: at once here, within two seconds everywhere. */
@@ -93,6 +103,9 @@ final class MyTokenController {
   @Status(HttpStatus.NO_CONTENT)
   void revoke(@Parameter(hidden = true) HttpRequest<?> request, String token) {
     Owner me = SignedIn.member(request);
-    tokens.revoke(me, token, me.user().toString());
+    changes.make(
+        () -> tokens.revoke(me, token, me.user().toString()),
+        AuditEvent.of(me.organization(), null, me.user().toString(), "tokens.revoked")
+            .on("token", token));
   }
 }

@@ -1,5 +1,6 @@
 package dev.hawser.identity.internal.http;
 
+import dev.hawser.core.audit.AuditEvent;
 import dev.hawser.core.http.JsonBody;
 import dev.hawser.core.tenancy.Needs;
 import dev.hawser.core.tenancy.OrganizationCaller;
@@ -33,9 +34,11 @@ final class OrganizationController {
   @Schema(name = "OrganizationChange")
   record OrganizationChange(String name) {}
 
+  private final AuditedChanges changes;
   private final OrganizationService organizations;
 
-  OrganizationController(OrganizationService organizations) {
+  OrganizationController(OrganizationService organizations, AuditedChanges changes) {
+    this.changes = changes;
     this.organizations = organizations;
   }
 
@@ -55,7 +58,9 @@ final class OrganizationController {
     JsonBody fields = JsonBody.read(body);
     String name = AccountFields.name(fields, "name");
     fields.check();
-    organizations.rename(caller.organization(), name);
+    changes.make(
+        () -> organizations.rename(caller.organization(), name),
+        AuditEvent.by(caller, "organization.changed").with("name", name));
     return get(caller);
   }
 }

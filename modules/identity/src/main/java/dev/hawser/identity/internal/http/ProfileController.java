@@ -6,6 +6,7 @@ import dev.hawser.identity.EmailAddress;
 import dev.hawser.identity.internal.account.MemberService;
 import dev.hawser.identity.internal.account.Profile;
 import dev.hawser.identity.internal.account.ProfileService;
+import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;
@@ -84,12 +85,18 @@ final class ProfileController {
    */
   @Patch("/profile")
   @RequestBody(content = @Content(schema = @Schema(implementation = ProfileChange.class)))
-  ProfileView change(@Parameter(hidden = true) OrganizationCaller caller, @Body byte[] body) {
+  ProfileView change(
+      @Parameter(hidden = true) HttpRequest<?> request,
+      @Parameter(hidden = true) OrganizationCaller caller,
+      @Body byte[] body) {
     JsonBody fields = JsonBody.read(body);
     String firstName = AccountFields.optionalName(fields, "firstName");
     String lastName = AccountFields.optionalName(fields, "lastName");
     Optional<EmailAddress> email = AccountFields.optionalEmail(fields, "email");
     fields.check();
+    if (email.isPresent()) {
+      SignedIn.require(request); // who reads the mails can take the account
+    }
     Profile before = profiles.of(caller);
     email
         .filter(wanted -> !wanted.value().equals(before.email()))
@@ -107,7 +114,10 @@ final class ProfileController {
   /** Leaves the organization; the account is gone then. The last administrator cannot. */
   @Delete("/membership")
   @Status(HttpStatus.NO_CONTENT)
-  void leave(@Parameter(hidden = true) OrganizationCaller caller) {
+  void leave(
+      @Parameter(hidden = true) HttpRequest<?> request,
+      @Parameter(hidden = true) OrganizationCaller caller) {
+    SignedIn.require(request);
     Profile profile = profiles.of(caller);
     members.remove(caller.organization(), profile.id().toString(), caller.subject());
   }

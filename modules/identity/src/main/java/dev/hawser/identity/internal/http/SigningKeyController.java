@@ -1,5 +1,6 @@
 package dev.hawser.identity.internal.http;
 
+import dev.hawser.core.audit.AuditEvent;
 import dev.hawser.core.http.IdempotencyKey;
 import dev.hawser.core.http.JsonBody;
 import dev.hawser.core.page.Page;
@@ -109,9 +110,11 @@ final class SigningKeyController {
     }
   }
 
+  private final AuditedChanges changes;
   private final SigningKeyService keys;
 
-  SigningKeyController(SigningKeyService keys) {
+  SigningKeyController(SigningKeyService keys, AuditedChanges changes) {
+    this.changes = changes;
     this.keys = keys;
   }
 
@@ -145,7 +148,9 @@ final class SigningKeyController {
   @Status(HttpStatus.NO_CONTENT)
   void revoke(@Parameter(hidden = true) Caller caller, String project, String key) {
     caller.requireProject(project);
-    keys.revoke(caller, key);
+    changes.make(
+        () -> keys.revoke(caller, key),
+        AuditEvent.by(caller, "signing-keys.revoked").on("signing-key", key));
   }
 
   private static NewSigningKey read(JsonBody fields, @Nullable IdempotencyKey idempotencyKey) {

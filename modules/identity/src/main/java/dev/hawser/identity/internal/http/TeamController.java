@@ -1,5 +1,6 @@
 package dev.hawser.identity.internal.http;
 
+import dev.hawser.core.audit.AuditEvent;
 import dev.hawser.core.http.JsonBody;
 import dev.hawser.core.page.Page;
 import dev.hawser.core.page.PageRequest;
@@ -52,9 +53,11 @@ final class TeamController {
   record TeamMember(
       String id, String email, @Nullable String firstName, @Nullable String lastName) {}
 
+  private final AuditedChanges changes;
   private final TeamService teams;
 
-  TeamController(TeamService teams) {
+  TeamController(TeamService teams, AuditedChanges changes) {
+    this.changes = changes;
     this.teams = teams;
   }
 
@@ -74,7 +77,12 @@ final class TeamController {
   @Status(HttpStatus.CREATED)
   @RequestBody(content = @Content(schema = @Schema(implementation = TeamInput.class)))
   TeamView create(@Parameter(hidden = true) OrganizationCaller caller, @Body byte[] body) {
-    return TeamView.of(teams.create(caller.organization(), name(body)));
+    String name = name(body);
+    return TeamView.of(
+        changes.make(
+            () -> teams.create(caller.organization(), name),
+            team ->
+                AuditEvent.by(caller, "teams.created").on("team", team.id()).with("name", name)));
   }
 
   /** One team. */
@@ -89,14 +97,20 @@ final class TeamController {
   @RequestBody(content = @Content(schema = @Schema(implementation = TeamInput.class)))
   TeamView rename(
       @Parameter(hidden = true) OrganizationCaller caller, String team, @Body byte[] body) {
-    return TeamView.of(teams.rename(caller.organization(), team, name(body)));
+    String name = name(body);
+    return TeamView.of(
+        changes.make(
+            () -> teams.rename(caller.organization(), team, name),
+            renamed -> AuditEvent.by(caller, "teams.changed").on("team", team).with("name", name)));
   }
 
   /** Deletes a team that has no projects. Its members stay members of the organization. */
   @Delete("/{team}")
   @Status(HttpStatus.NO_CONTENT)
   void delete(@Parameter(hidden = true) OrganizationCaller caller, String team) {
-    teams.delete(caller.organization(), team);
+    changes.make(
+        () -> teams.delete(caller.organization(), team),
+        AuditEvent.by(caller, "teams.deleted").on("team", team));
   }
 
   /** Who is in the team. */
@@ -123,14 +137,18 @@ final class TeamController {
   @Put("/{team}/members/{user}")
   @Status(HttpStatus.NO_CONTENT)
   void add(@Parameter(hidden = true) OrganizationCaller caller, String team, String user) {
-    teams.add(caller.organization(), team, user);
+    changes.make(
+        () -> teams.add(caller.organization(), team, user),
+        AuditEvent.by(caller, "teams.member-added").on("team", team).with("user", user));
   }
 
   /** Takes a member out of the team. */
   @Delete("/{team}/members/{user}")
   @Status(HttpStatus.NO_CONTENT)
   void remove(@Parameter(hidden = true) OrganizationCaller caller, String team, String user) {
-    teams.remove(caller.organization(), team, user);
+    changes.make(
+        () -> teams.remove(caller.organization(), team, user),
+        AuditEvent.by(caller, "teams.member-removed").on("team", team).with("user", user));
   }
 
   private static String name(byte[] body) {

@@ -67,7 +67,6 @@ public final class KeyVerifier implements ApiKeys {
 
   /** Writes down when keys were used last. */
   @Scheduled(fixedDelay = "5s")
-  @PreDestroy
   public void writeLastUses() {
     credentials.writeLastUses();
   }
@@ -101,5 +100,11 @@ public final class KeyVerifier implements ApiKeys {
           new ProjectId(row.projectId()),
           Credential.API_KEY);
     }
+  }
+
+  /** Apart from {@link #writeLastUses}: a method of the life cycle is not scheduled. */
+  @PreDestroy
+  void writeLastUsesAtLast() {
+    writeLastUses();
   }
 }

@@ -104,7 +104,6 @@ class AccessLog {
 
   /** Writes what was noted. What cannot be written waits for the next time. */
   @Scheduled(fixedDelay = "1s")
-  @PreDestroy
   void flush() {
     writing.lock();
     try {
@@ -124,6 +123,12 @@ class AccessLog {
     } finally {
       writing.unlock();
     }
+  }
+
+  /** Apart from {@link #flush}: a method of the life cycle is not scheduled. */
+  @PreDestroy
+  void flushAtLast() {
+    flush();
   }
 
   private List<Row> rows(What what, Uses uses) {

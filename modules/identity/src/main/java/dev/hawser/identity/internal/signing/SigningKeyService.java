@@ -1,5 +1,7 @@
 package dev.hawser.identity.internal.signing;
 
+import dev.hawser.core.audit.AuditEvent;
+import dev.hawser.core.audit.AuditTrail;
 import dev.hawser.core.egress.OutboundException;
 import dev.hawser.core.error.ErrorCode;
 import dev.hawser.core.error.HawserException;
@@ -74,6 +76,7 @@ public final class SigningKeyService {
   private final Uuid7 ids;
   private final InstantSource clock;
   private final TransactionOperations<Connection> transactions;
+  private final AuditTrail audit;
 
   SigningKeyService(
       SigningKeyRepository rows,
@@ -81,7 +84,9 @@ public final class SigningKeyService {
       KeySets keySets,
       Uuid7 ids,
       InstantSource clock,
-      @Named("identity") TransactionOperations<Connection> transactions) {
+      @Named("identity") TransactionOperations<Connection> transactions,
+      @Named("identity") AuditTrail audit) {
+    this.audit = audit;
     this.rows = rows;
     this.projectKeys = projectKeys;
     this.keySets = keySets;
@@ -120,6 +125,11 @@ public final class SigningKeyService {
                 TOO_MANY, "A project may have %d active signing keys; revoke one.".formatted(MOST));
           }
           rows.insert(row);
+          audit.record(
+              AuditEvent.by(caller, "signing-keys.created")
+                  .on("signing-key", new SigningKeyId(row.id()))
+                  .with("name", wanted.name())
+                  .with("kind", wanted.kind().id()));
           return true;
         });
     projectKeys.forget(caller.project());

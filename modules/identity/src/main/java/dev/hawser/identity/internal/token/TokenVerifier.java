@@ -66,7 +66,6 @@ public final class TokenVerifier {
 
   /** Writes down when tokens were used last. */
   @Scheduled(fixedDelay = "5s")
-  @PreDestroy
   public void writeLastUses() {
     credentials.writeLastUses();
   }
@@ -105,5 +104,11 @@ public final class TokenVerifier {
           permissions,
           Credential.PERSONAL_TOKEN);
     }
+  }
+
+  /** Apart from {@link #writeLastUses}: a method of the life cycle is not scheduled. */
+  @PreDestroy
+  void writeLastUsesAtLast() {
+    writeLastUses();
   }
 }

@@ -98,6 +98,10 @@ class PersonalTokenIT {
     String user = member(Role.ADMIN);
     String token = token(user);
     create(token, "{\"name\":\"child\"}").expect(403, "identity.sign-in-needed");
+    server
+        .patch("/api/v1/me/profile", token, "{\"email\":\"other@acme.example\"}")
+        .expect(403, "identity.sign-in-needed");
+    server.delete("/api/v1/me/membership", token).expect(403, "identity.sign-in-needed");
     create(apiKey, "{\"name\":\"child\"}").expect(403, "identity.member-needed");
     server.get(TOKENS, apiKey).expect(403, "identity.member-needed");
     server.delete(TOKENS + "/" + UNKNOWN, apiKey).expect(403, "identity.member-needed");

@@ -1,0 +1,58 @@
+package dev.hawser.identity.internal.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hawser.identity.Role;
+import org.junit.jupiter.api.Test;
+
+/** What is changed about members, teams, projects and credentials is in the audit log, once. */
+class AuditedMembersIT {
+  @Test
+  void every_change_has_an_entry_and_a_refused_one_has_none() throws Exception {
+    try (AuditLogs logs = new AuditLogs()) {
+      IdentityServer server = logs.server;
+      String admin = logs.admin;
+      String member = TestMembers.add(server, logs.organization, Role.MEMBER).toString();
+      String team =
+          server.post("/api/v1/teams", admin, "{\"name\":\"Field\"}").expect(201).text("id");
+      server.put("/api/v1/teams/" + team + "/members/" + member, admin, "").expect(204);
+      server.patch("/api/v1/members/" + member, admin, "{\"role\":\"support\"}").expect(200);
+      String invitation =
+          server
+              .post(
+                  "/api/v1/invitations",
+                  admin,
+                  "{\"email\":\"bo@acme.example\",\"role\":\"viewer\"}")
+              .expect(201)
+              .text("id");
+      server.delete("/api/v1/invitations/" + invitation, admin).expect(204);
+      String project =
+          server
+              .post("/api/v1/projects", admin, "{\"name\":\"P\",\"team\":\"" + team + "\"}")
+              .expect(201)
+              .text("id");
+      String keys = "/api/v1/projects/" + project + "/signing-keys";
+      String key = server.post(keys, admin, "{\"name\":\"k\"}").expect(201).text("id");
+      server.delete(keys + "/" + key, admin).expect(204);
+      String token =
+          server.post("/api/v1/me/tokens", admin, "{\"name\":\"t\"}").expect(201).text("id");
+      server.delete("/api/v1/me/tokens/" + token, admin).expect(204);
+      server.delete("/api/v1/teams/" + team, admin).expect(409);
+      server.delete("/api/v1/members/" + member, admin).expect(204);
+      logs.awaitDelivery();
+      assertThat(logs.each("?actor=" + admin + "&limit=100", "action"))
+          .containsExactlyInAnyOrder(
+              "teams.created",
+              "teams.member-added",
+              "members.changed",
+              "invitations.created",
+              "invitations.revoked",
+              "projects.created",
+              "signing-keys.created",
+              "signing-keys.revoked",
+              "tokens.created",
+              "tokens.revoked",
+              "members.removed");
+    }
+  }
+}
