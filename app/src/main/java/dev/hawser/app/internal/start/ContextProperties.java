@@ -37,6 +37,9 @@ final class ContextProperties {
     all.put("micronaut.server.max-request-size", buffered + settings.get(FileSettings.MAX_SIZE));
     all.put("micronaut.server.date-header", false);
     all.put("micronaut.security.reject-not-found", false);
+    // Behind a proxy that does not pass Host on, the console's own pages would look foreign to the
+    // framework; what a cookie signs in is guarded against forgery by the identity module.
+    all.put("micronaut.server.cors.localhost-pass-through", true);
     all.put("endpoints.all.enabled", false);
     for (String endpoint : List.of("health", "prometheus")) {
       all.put("endpoints." + endpoint + ".enabled", true);

@@ -97,6 +97,7 @@ final class IdentityServer implements AutoCloseable {
     properties.put("flyway.datasources.identity.schemas", "identity");
     properties.put("flyway.datasources.identity.create-schemas", true);
     properties.put("micronaut.server.port", -1);
+    properties.put("micronaut.server.cors.localhost-pass-through", true); // as in the application
     properties.put("test.redis", redis);
     properties.put("test.keyset", keyset.toString());
     properties.put(
