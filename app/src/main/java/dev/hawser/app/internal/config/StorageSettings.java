@@ -2,6 +2,7 @@ package dev.hawser.app.internal.config;
 
 import dev.hawser.core.config.Secret;
 import dev.hawser.core.config.Setting;
+import dev.hawser.identity.PublicUrl;
 import dev.hawser.storage.BlobPrefix;
 import java.net.URI;
 import java.nio.file.Path;

@@ -1,21 +1,21 @@
 package dev.hawser.identity.internal.http;
 
+import dev.hawser.core.http.ClientAddresses;
 import dev.hawser.identity.internal.session.Client;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
+import jakarta.inject.Singleton;
 
-/** Where requests come from. */
+/** Where requests come from, behind whatever proxies are trusted. */
+@Singleton
 final class Clients {
-  private static final InetAddress GONE = InetAddress.ofLiteral("0.0.0.0");
+  private final ClientAddresses addresses;
 
-  private Clients() {}
+  Clients(ClientAddresses addresses) {
+    this.addresses = addresses;
+  }
 
-  static Client of(HttpRequest<?> request) {
-    InetSocketAddress socket = request.getRemoteAddress();
-    InetAddress address = socket == null ? null : socket.getAddress();
-    return new Client(
-        address == null ? GONE : address, request.getHeaders().get(HttpHeaders.USER_AGENT));
+  Client of(HttpRequest<?> request) {
+    return new Client(addresses.of(request), request.getHeaders().get(HttpHeaders.USER_AGENT));
   }
 }

@@ -37,10 +37,12 @@ final class PasswordController {
   @Schema(name = "PasswordChange")
   record PasswordChange(String current, @Schema(name = "new") String next) {}
 
+  private final Clients clients;
   private final Passwords passwords;
   private final Accounts accounts;
 
-  PasswordController(Passwords passwords, Accounts accounts) {
+  PasswordController(Passwords passwords, Accounts accounts, Clients clients) {
+    this.clients = clients;
     this.passwords = passwords;
     this.accounts = accounts;
   }
@@ -60,7 +62,7 @@ final class PasswordController {
     }
     fields.check();
     passwords.change(
-        new Passwords.Question(session.user(), "current", Clients.of(request)),
+        new Passwords.Question(session.user(), "current", clients.of(request)),
         new Secret(current),
         new Secret(next),
         session.session().id());

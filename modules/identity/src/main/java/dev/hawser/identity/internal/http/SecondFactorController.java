@@ -84,11 +84,14 @@ final class SecondFactorController {
   record RecoveryCodes(List<String> recoveryCodes) {}
 
   static final int MAX_CODE = 40;
+  private final Clients clients;
   private final SecondFactors factors;
   private final Passwords passwords;
   private final Sessions sessions;
 
-  SecondFactorController(SecondFactors factors, Passwords passwords, Sessions sessions) {
+  SecondFactorController(
+      SecondFactors factors, Passwords passwords, Sessions sessions, Clients clients) {
+    this.clients = clients;
     this.factors = factors;
     this.passwords = passwords;
     this.sessions = sessions;
@@ -164,8 +167,8 @@ final class SecondFactorController {
     return factors.accept(session.user(), code) ? null : SecondFactors.wrong();
   }
 
-  private static Passwords.Question question(HttpRequest<?> request) {
+  private Passwords.Question question(HttpRequest<?> request) {
     return new Passwords.Question(
-        CurrentSession.of(request).user(), "password", Clients.of(request));
+        CurrentSession.of(request).user(), "password", clients.of(request));
   }
 }

@@ -81,6 +81,7 @@ final class SessionController {
   @Schema(name = "SessionOrganization")
   record SessionOrganization(String id, String name) {}
 
+  private final Clients clients;
   private final SignIn signIn;
   private final Sessions sessions;
   private final SessionCheck check;
@@ -96,7 +97,9 @@ final class SessionController {
       Accounts accounts,
       SecondFactors factors,
       SessionCookies cookies,
-      ForgeryCheck forgery) {
+      ForgeryCheck forgery,
+      Clients clients) {
+    this.clients = clients;
     this.signIn = signIn;
     this.sessions = sessions;
     this.check = check;
@@ -134,7 +137,7 @@ final class SessionController {
                 Objects.requireNonNull(email),
                 new Secret(password),
                 code == null ? null : new Secret(code)),
-            Clients.of(request));
+            clients.of(request));
     Session view = view(opened.session(), opened.token());
     MutableHttpResponse<Session> response = HttpResponse.created(view);
     cookies.write(
