@@ -33,12 +33,19 @@ interface ConnectedUserRepository extends GenericRepository<ConnectedUserRow, UU
   @Query(COLUMNS + "where id = :id and project_id = :projectId for update")
   Optional<ConnectedUserRow> lock(UUID projectId, UUID id);
 
-  /** Adds the user unless it is there; who is right is seen by reading. */
+  /**
+   * Adds the user unless it is there, or the project has as many as it may; who is right is seen by
+   * reading. Those who come at the same moment may exceed the limit.
+   */
   @Query(
       """
       insert into identity.connected_user (id, organization_id, project_id, external_id,
         external_id_key, status, created_at, last_active_at)
-      values (:id, :organizationId, :projectId, :externalId, :externalIdKey, 'active', :at, :at)
+      select cast(:id as uuid), cast(:organizationId as uuid), p.id, cast(:externalId as text),
+        cast(:externalIdKey as text), 'active', cast(:at as timestamptz), cast(:at as timestamptz)
+      from identity.project p
+      where p.id = :projectId and (p.max_connected_users is null or p.max_connected_users >
+        (select count(*) from identity.connected_user u where u.project_id = p.id))
       on conflict (project_id, external_id) do nothing
       """)
   void insert(
@@ -48,6 +55,15 @@ interface ConnectedUserRepository extends GenericRepository<ConnectedUserRow, UU
       String externalId,
       String externalIdKey,
       Instant at);
+
+  /** 1 when the project has as many users as it may. */
+  @Query(
+      """
+      select count(*) from identity.project p
+      where p.id = :projectId and p.max_connected_users <=
+        (select count(*) from identity.connected_user u where u.project_id = p.id)
+      """)
+  int full(UUID projectId);
 
   @Query(
       """

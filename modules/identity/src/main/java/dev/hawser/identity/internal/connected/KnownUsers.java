@@ -1,5 +1,7 @@
 package dev.hawser.identity.internal.connected;
 
+import dev.hawser.core.error.ErrorCode;
+import dev.hawser.core.error.HawserException;
 import dev.hawser.core.id.Uuid7;
 import dev.hawser.core.tenancy.OrganizationId;
 import dev.hawser.core.tenancy.ProjectId;
@@ -21,6 +23,7 @@ final class KnownUsers {
   /** Who, as the customer says it. */
   private record Key(ProjectId project, String userId) {}
 
+  private static final ErrorCode FULL = new ErrorCode("identity.connected-user-limit");
   private final ConnectedUserRepository rows;
   private final Uuid7 ids;
   private final InstantSource clock;
@@ -57,6 +60,10 @@ final class KnownUsers {
                 SearchKey.of(userId),
                 clock.instant());
             known = read(key);
+            if (known == null && rows.full(project.value()) > 0) {
+              throw new HawserException.AccessDenied(
+                  FULL, "This project has as many connected users as it may have.");
+            }
           }
           return known;
         });

@@ -60,6 +60,16 @@ class ConnectedUserIT {
   }
 
   @Test
+  void a_project_has_no_more_users_than_it_may() throws Exception {
+    server.execute("update identity.project set max_connected_users = 1");
+    project.me(project.token("first")).expect(200);
+    project.me(project.token("second")).expect(403, "identity.connected-user-limit");
+    project.me(project.token("first")).expect(200);
+    server.execute("update identity.project set max_connected_users = 2");
+    project.me(project.token("second")).expect(200);
+  }
+
+  @Test
   void user_ids_are_taken_as_they_are() throws Exception {
     for (String id : List.of("ada", "Ada", "a'd\"a%_\\", "ädä", "😀", " x ", "x".repeat(256))) {
       assertThat(project.me(project.token(id)).expect(200).text("userId")).isEqualTo(id);
