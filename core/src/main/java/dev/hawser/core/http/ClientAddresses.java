@@ -3,6 +3,7 @@ package dev.hawser.core.http;
 import dev.hawser.core.config.SettingValues;
 import dev.hawser.core.egress.AddressRange;
 import io.micronaut.http.HttpRequest;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -24,6 +25,7 @@ public final class ClientAddresses {
 
   private final List<AddressRange> trusted;
 
+  @Inject
   ClientAddresses(SettingValues settings) {
     this(settings.get(HttpSettings.TRUSTED_PROXIES));
   }
