@@ -1,5 +1,6 @@
 package dev.hawser.identity.internal.http;
 
+import dev.hawser.core.audit.AuditEvent;
 import dev.hawser.core.http.JsonBody;
 import dev.hawser.core.tenancy.OrganizationCaller;
 import dev.hawser.identity.EmailAddress;
@@ -67,8 +68,10 @@ final class ProfileController {
 
   private final ProfileService profiles;
   private final MemberService members;
+  private final AuditedChanges changes;
 
-  ProfileController(ProfileService profiles, MemberService members) {
+  ProfileController(ProfileService profiles, MemberService members, AuditedChanges changes) {
+    this.changes = changes;
     this.profiles = profiles;
     this.members = members;
   }
@@ -119,6 +122,8 @@ final class ProfileController {
       @Parameter(hidden = true) OrganizationCaller caller) {
     SignedIn.require(request);
     Profile profile = profiles.of(caller);
-    members.remove(caller.organization(), profile.id().toString(), caller.subject());
+    changes.make(
+        () -> members.remove(caller.organization(), profile.id().toString(), caller.subject()),
+        AuditEvent.by(caller, "members.left").on("user", profile.id()));
   }
 }

@@ -151,7 +151,7 @@ public final class KeyService {
           audit.record(
               AuditEvent.of(
                       owner.organization(), owner.project(), owner.createdBy(), "api-keys.created")
-                  .on("api-key", text.id())
+                  .on("api-key", new ApiKeyId(text.id()))
                   .with("name", wanted.name())
                   .with("expiresAt", wanted.expiresAt())
                   .with("scopes", row.scopes()));

@@ -167,7 +167,7 @@ class MemberAdministrationIT {
   @Test
   void the_administrator_of_the_setup_may_leave_when_there_is_another() throws Exception {
     server.delete("/api/v1/me/membership", admin).expect(409, "identity.last-admin");
-    server.delete("/api/v1/me/membership", apiKey).expect(403, "identity.members-only");
+    server.delete("/api/v1/me/membership", apiKey).expect(403, "identity.member-needed");
     String viewer = add(Role.VIEWER);
     server.delete("/api/v1/me/membership", viewer).expect(204);
     server.get("/api/v1/me", viewer).expect(401);
