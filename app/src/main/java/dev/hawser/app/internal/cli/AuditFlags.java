@@ -22,7 +22,7 @@ final class AuditFlags {
       description = "Only what was done to this workflow, secret, key and so on.")
   private @Nullable String target;
 
-  @Option(names = "--project", paramLabel = "ID", description = "Only what was done in it.")
+  @Option(names = "--in-project", paramLabel = "ID", description = "Only what was done in it.")
   private @Nullable String project;
 
   @Option(

@@ -151,6 +151,11 @@ public final class InvitationService {
         Invitation.of(rows.findAnywhere(row.id()).orElseThrow(), clock.instant()), link);
   }
 
+  /** Lets mails go out that were ordered in a transaction of the caller's, after its commit. */
+  public void send() {
+    mails.wake();
+  }
+
   /** Invitations, newest first. */
   public Page<Invitation> list(OrganizationId organization, Which which, PageRequest request) {
     InvitationId after = request.position(text -> InvitationId.parse(text).orElse(null));

@@ -154,15 +154,16 @@ final class InvitationController {
     List<TeamId> teams = teams(fields);
     fields.check();
     NewInvitation wanted = new NewInvitation(email.orElseThrow(), role, teams);
-    return view(
-        request,
+    var made =
         changes.make(
             () -> invitations.invite(caller, wanted),
-            made ->
+            one ->
                 AuditEvent.by(caller, "invitations.created")
-                    .on("invitation", made.invitation().id())
+                    .on("invitation", one.invitation().id())
                     .with("email", wanted.email().value())
-                    .with("role", role.id())));
+                    .with("role", role.id()));
+    invitations.send();
+    return view(request, made);
   }
 
   /** Sends it again, for another seven days. Links that were sent before stop working. */
@@ -171,11 +172,12 @@ final class InvitationController {
       @Parameter(hidden = true) HttpRequest<?> request,
       @Parameter(hidden = true) OrganizationCaller caller,
       String invitation) {
-    return view(
-        request,
+    var made =
         changes.make(
             () -> invitations.resend(caller.organization(), invitation),
-            made -> AuditEvent.by(caller, "invitations.resent").on("invitation", invitation)));
+            one -> AuditEvent.by(caller, "invitations.resent").on("invitation", invitation));
+    invitations.send();
+    return view(request, made);
   }
 
   /** Takes it back; its links stop working. */

@@ -112,6 +112,7 @@ public final class MailSender {
     try {
       InternetAddress[] all = InternetAddress.parse(text, true);
       if (all.length == 1
+          && text.indexOf('@') > 0
           && text.equals(all[0].getAddress())
           && text.chars().noneMatch(Character::isISOControl)) {
         return all[0];

@@ -32,7 +32,11 @@ class AuditedMembersIT {
               .expect(201)
               .text("id");
       String keys = "/api/v1/projects/" + project + "/signing-keys";
-      String key = server.post(keys, admin, "{\"name\":\"k\"}").expect(201).text("id");
+      String key =
+          server
+              .post(keys, admin, "{\"name\":\"k\",\"type\":\"generated\"}")
+              .expect(201)
+              .text("id");
       server.delete(keys + "/" + key, admin).expect(204);
       String token =
           server.post("/api/v1/me/tokens", admin, "{\"name\":\"t\"}").expect(201).text("id");
