@@ -24,6 +24,10 @@ import java.util.Set;
 final class PermissionsController {
   private static final Set<String> METHODS = Set.of("GET", "POST", "PUT", "PATCH", "DELETE");
 
+  /** The framework's own endpoints, which are open: see docs/security.md. */
+  private static final Set<String> MANAGEMENT =
+      Set.of("/health", "/health/{selector}", "/prometheus");
+
   /** Rules of the framework, in words. */
   private static final Map<String, String> RULES =
       Map.of(
@@ -88,11 +92,14 @@ final class PermissionsController {
         Permission.OF_PROJECT.contains(permission));
   }
 
+  /** The rule of the method comes before that of its class. */
   private static Operation operation(UriRouteInfo<?, ?> route) {
-    String rule = String.join(" ", route.getAnnotationMetadata().stringValues(Secured.class));
+    String path = route.getUriMatchTemplate().toPathString();
+    String[] rules = route.getAnnotationMetadata().stringValues(Secured.class);
+    String usual = MANAGEMENT.contains(path) ? "anonymous" : "nobody";
     return new Operation(
         route.getHttpMethodName(),
-        route.getUriMatchTemplate().toPathString(),
-        RULES.getOrDefault(rule, rule.isEmpty() ? "nobody" : rule));
+        path,
+        rules.length == 0 ? usual : RULES.getOrDefault(rules[0], rules[0]));
   }
 }

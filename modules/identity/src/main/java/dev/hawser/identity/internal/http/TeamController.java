@@ -97,6 +97,7 @@ final class TeamController {
   @RequestBody(content = @Content(schema = @Schema(implementation = TeamInput.class)))
   TeamView rename(
       @Parameter(hidden = true) OrganizationCaller caller, String team, @Body byte[] body) {
+    teams.get(caller.organization(), team);
     String name = name(body);
     return TeamView.of(
         changes.make(

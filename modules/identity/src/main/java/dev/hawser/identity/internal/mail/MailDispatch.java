@@ -1,6 +1,7 @@
 package dev.hawser.identity.internal.mail;
 
 import dev.hawser.identity.internal.mail.MailFailedException.Outlook;
+import io.micronaut.core.propagation.PropagatedContext;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.transaction.TransactionOperations;
 import jakarta.inject.Named;
@@ -67,7 +68,10 @@ public final class MailDispatch {
    */
   public void wake() {
     if (sender.isConfigured() && calls.getAndIncrement() == 0) {
-      executor.execute(this::work);
+      // Without the caller's context: its connection is not for other threads.
+      try (PropagatedContext.Scope _ = PropagatedContext.empty().propagate()) {
+        executor.execute(this::work);
+      }
     }
   }
 

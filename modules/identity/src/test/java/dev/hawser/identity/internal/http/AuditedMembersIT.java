@@ -36,7 +36,7 @@ class AuditedMembersIT {
           server
               .post(keys, admin, "{\"name\":\"k\",\"type\":\"generated\"}")
               .expect(201)
-              .text("id");
+              .text("key", "id");
       server.delete(keys + "/" + key, admin).expect(204);
       String token =
           server.post("/api/v1/me/tokens", admin, "{\"name\":\"t\"}").expect(201).text("id");

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -205,7 +206,7 @@ class PersonalTokenIT {
             token + "0",
             token.substring(0, 81),
             token.substring(0, 81) + (last == '0' ? '1' : '0'),
-            token.substring(0, 81) + Character.toUpperCase(last == '0' ? 'a' : last),
+            token.substring(0, 30) + token.substring(30).toUpperCase(Locale.ROOT),
             "hwp_" + UNKNOWN.substring(4) + token.substring(30),
             "hwp_" + apiKey.substring(4))) {
       server.get("/api/v1/me", wrong).expect(401, "identity.token-invalid");
