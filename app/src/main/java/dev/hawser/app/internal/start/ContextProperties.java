@@ -37,6 +37,7 @@ final class ContextProperties {
     all.put("micronaut.server.max-request-size", buffered + settings.get(FileSettings.MAX_SIZE));
     all.put("micronaut.server.date-header", false);
     all.put("micronaut.security.reject-not-found", false);
+    all.put("micronaut.security.endpoints.introspection.enabled", false);
     // Behind a proxy that does not pass Host on, the console's own pages would look foreign to the
     // framework; what a cookie signs in is guarded against forgery by the identity module.
     all.put("micronaut.server.cors.localhost-pass-through", true);

@@ -153,6 +153,7 @@ final class MemberController {
   @RequestBody(content = @Content(schema = @Schema(implementation = MemberChange.class)))
   MemberDetail change(
       @Parameter(hidden = true) OrganizationCaller caller, String user, @Body byte[] body) {
+    members.get(caller.organization(), user);
     JsonBody fields = JsonBody.read(body);
     Role role = AccountFields.role(fields);
     fields.check();
