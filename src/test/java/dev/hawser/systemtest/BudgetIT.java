@@ -30,6 +30,9 @@ class BudgetIT {
   /** Enough that the last segment, which is not full, does not count much. */
   private static final int ARCHIVED = 6_000;
 
+  /** Out of the ended executions and into the history. */
+  private static final int ROWS_OF_ARCHIVING = 2;
+
   private record Counters(
       long commits,
       long rows,
@@ -55,10 +58,10 @@ class BudgetIT {
   }
 
   @Test
-  void an_execution_of_w1_costs_at_most_five_rows_and_half_a_commit(Hawser hawser)
+  void an_execution_of_w1_costs_three_rows_and_at_most_half_a_commit(Hawser hawser)
       throws Exception {
     try (EchoServer echo = EchoServer.start();
-        Connection connection = hawser.stores().postgres()) {
+        Connection connection = observer(hawser)) {
       Deployed workflow = hawser.project().deploy(Definitions.w1("budget", echo.url("/echo")));
       Counters atFirst = counters(connection);
       run(hawser, workflow, WARM_UP);
@@ -66,9 +69,13 @@ class BudgetIT {
       run(hawser, workflow, EXECUTIONS);
       Counters used = counted(connection, before, EXECUTIONS).minus(before);
 
-      double rows = (double) used.rows() / EXECUTIONS;
+      // Accepted, taken, ended; and a share of heartbeats. What is archived meanwhile may be the
+      // executions of another test, and costs what the other test here says.
+      double rows =
+          (double) (used.rows() - used.journal() - ROWS_OF_ARCHIVING * used.archived())
+              / EXECUTIONS;
       double commits = (double) used.commits() / EXECUTIONS;
-      assertThat(rows).as("rows written per execution").isBetween(1.0, 5.0);
+      assertThat(rows).as("rows written per execution").isBetween(3.0, 3.1);
       assertThat(commits).as("commits per execution").isBetween(0.001, 0.5);
     }
   }
@@ -78,7 +85,7 @@ class BudgetIT {
       throws Exception {
     try (EchoServer echo = EchoServer.start();
         Hawser hawser = Hawser.installed().set("history.archive-after", "15s").start();
-        Connection connection = hawser.stores().postgres()) {
+        Connection connection = observer(hawser)) {
       Deployed workflow = hawser.project().deploy(Definitions.w1("budget", echo.url("/echo")));
       Counters before = counters(connection);
       run(hawser, workflow, ARCHIVED);
@@ -110,6 +117,16 @@ class BudgetIT {
               """);
       assertThat(bytes / ARCHIVED).as("bytes of metadata in Postgres").isBetween(100L, 600L);
     }
+  }
+
+  /** Reads what is new each time, and adds no commit of its own to what it counts. */
+  private static Connection observer(Hawser hawser) throws SQLException {
+    Connection connection = hawser.stores().postgres();
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("set stats_fetch_consistency = none");
+    }
+    connection.setAutoCommit(false);
+    return connection;
   }
 
   private static long number(Connection connection, String what) throws SQLException {
