@@ -27,6 +27,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.flywaydb.core.Flyway;
 import org.jspecify.annotations.Nullable;
 
 /** One replica with this module only, on a real database, seen through HTTP. */
@@ -108,7 +109,7 @@ final class IdentityServer implements AutoCloseable {
     this.server = ApplicationContext.run(EmbeddedServer.class, properties);
   }
 
-  /** A replica on an empty database. */
+  /** A replica on a database that nobody has set up. */
   static IdentityServer start() {
     return start(Map.of());
   }
@@ -120,7 +121,22 @@ final class IdentityServer implements AutoCloseable {
 
   /** The same on this Redis. */
   static IdentityServer start(String redis, Map<String, String> settings) {
-    return new IdentityServer(TestServers.newDatabase(), redis, newKeyset(), true, settings);
+    return new IdentityServer(Template.DATABASE.copy(), redis, newKeyset(), true, settings);
+  }
+
+  /** Migrated once: each migration is a commit or more, and there are many servers. */
+  private static final class Template {
+    static final TestDatabase DATABASE = TestServers.newDatabase();
+
+    static {
+      var _ =
+          Flyway.configure()
+              .dataSource(DATABASE.jdbcUrl(), DATABASE.username(), DATABASE.password())
+              .locations("classpath:db/identity")
+              .schemas("identity")
+              .load()
+              .migrate();
+    }
   }
 
   private static Path newKeyset() {
