@@ -2,6 +2,7 @@ package dev.hawser.identity.internal.account;
 
 import dev.hawser.core.config.Secret;
 import dev.hawser.core.id.Uuid7;
+import dev.hawser.core.tenancy.OrganizationId;
 import dev.hawser.identity.EmailAddress;
 import dev.hawser.identity.UserId;
 import dev.hawser.identity.internal.account.MemberChanges.Change;
@@ -24,6 +25,7 @@ public final class PasswordResets {
   private final Mails mails;
   private final MailQuota quota;
   private final Announcer announcer;
+  private final EnforcedOrganizations enforced;
   private final Argon2 argon2;
   private final Uuid7 ids;
   private final InstantSource clock;
@@ -35,6 +37,7 @@ public final class PasswordResets {
       Mails mails,
       MailQuota quota,
       Announcer announcer,
+      EnforcedOrganizations enforced,
       Argon2 argon2,
       Uuid7 ids,
       InstantSource clock,
@@ -44,6 +47,7 @@ public final class PasswordResets {
     this.mails = mails;
     this.quota = quota;
     this.announcer = announcer;
+    this.enforced = enforced;
     this.argon2 = argon2;
     this.ids = ids;
     this.clock = clock;
@@ -73,20 +77,20 @@ public final class PasswordResets {
    * @throws dev.hawser.core.error.HawserException.NotFound when the token does not hold
    */
   public String email(Secret token) {
-    return tokens
-        .find(Purpose.PASSWORD_RESET, token)
-        .flatMap(row -> members.findAnywhere(row.user()))
-        .map(MemberRow::email)
-        .orElseThrow(AccountErrors::badLink);
+    return member(token).email();
   }
 
   /**
    * Sets the password and ends all sessions. Works once.
    *
    * @throws dev.hawser.core.error.HawserException.NotFound when the token does not hold
+   * @throws dev.hawser.core.error.HawserException.Conflict when the user's organization enforces
+   *     single sign-on
    */
   public void complete(Secret token, Secret password) {
-    email(token); // before the costly hash: strangers must not have it for nothing
+    MemberRow asking =
+        member(token); // before the costly hash: strangers must not have it for nothing
+    enforced.requirePasswords(new OrganizationId(asking.organizationId()));
     String hash = argon2.hash(password.reveal(), Argon2.Cost.PASSWORD);
     UserId user =
         transactions.executeWrite(
@@ -95,6 +99,7 @@ public final class PasswordResets {
               MemberRow member =
                   members.findAnywhere(row.user()).orElseThrow(AccountErrors::badLink);
               UserId id = new UserId(member.id());
+              enforced.requirePasswords(new OrganizationId(member.organizationId()));
               members.setPassword(member.id(), hash);
               if (row.mailed()) {
                 members.verify(member.id(), row.email(), clock.instant());
@@ -108,5 +113,12 @@ public final class PasswordResets {
             });
     announcer.changed(user, Change.PASSWORD_RESET);
     mails.wake();
+  }
+
+  private MemberRow member(Secret token) {
+    return tokens
+        .find(Purpose.PASSWORD_RESET, token)
+        .flatMap(row -> members.findAnywhere(row.user()))
+        .orElseThrow(AccountErrors::badLink);
   }
 }

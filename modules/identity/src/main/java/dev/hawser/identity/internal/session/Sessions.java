@@ -4,6 +4,7 @@ import dev.hawser.core.config.SettingValues;
 import dev.hawser.core.error.ErrorCode;
 import dev.hawser.core.error.HawserException;
 import dev.hawser.core.id.Uuid7;
+import dev.hawser.core.tenancy.OrganizationId;
 import dev.hawser.identity.SessionSettings;
 import dev.hawser.identity.UserId;
 import io.micronaut.transaction.TransactionOperations;
@@ -125,6 +126,22 @@ public final class Sessions {
   /** Ends all sessions of a user but one, and says how many there were. */
   public int endOthers(UserId user, SessionId kept) {
     return end(user, row -> !row.id().equals(kept.value()));
+  }
+
+  /**
+   * Ends all sessions of an organization's members that began in one way, and says how many there
+   * were. Whoever calls it sees to it that no more of them can begin.
+   */
+  public int endAll(OrganizationId organization, SignInMethod method) {
+    List<SessionRow> ended =
+        transactions.executeWrite(
+            status -> {
+              List<SessionRow> all = rows.ofOrganization(organization.value(), method.id());
+              all.forEach(row -> rows.delete(row.id(), row.userId()));
+              return all;
+            });
+    forget(ended);
+    return ended.size();
   }
 
   private int end(UserId user, Predicate<SessionRow> which) {
