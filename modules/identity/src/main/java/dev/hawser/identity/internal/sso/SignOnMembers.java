@@ -46,14 +46,14 @@ final class SignOnMembers {
    * @throws HawserException.AccessDenied when they are none and cannot become one
    */
   Found find(OrganizationId organization, SignOnSettings settings, Person person) {
+    Profile known = linked(organization, person).orElse(null);
+    if (known != null && wanted(settings, person, known) == known.role()) {
+      requireDomain(settings, EmailAddress.parse(known.email()).orElseThrow());
+      return new Found(known.id(), known.role()); // as mostly: nobody has to wait for anybody
+    }
     members.lock(organization); // two first sign-ins of one person come one after the other
-    Optional<UserId> linked =
-        links
-            .find(organization.value(), person.issuer(), person.subjectHash())
-            .flatMap(link -> Optional.ofNullable(link.userId()))
-            .map(UserId::new);
-    if (linked.isPresent()) {
-      Profile member = members.find(organization, linked.get()).orElseThrow();
+    Profile member = linked(organization, person).orElse(null);
+    if (member != null) {
       requireDomain(settings, EmailAddress.parse(member.email()).orElseThrow());
       return new Found(member.id(), applied(organization, settings, person, member));
     }
@@ -67,13 +67,20 @@ final class SignOnMembers {
                             ? "The provider says no e-mail address that an account can have."
                             : "The provider does not say that the e-mail address is verified."));
     requireDomain(settings, email);
-    Optional<UserId> known = members.findAnywhere(email);
+    Optional<UserId> holder = members.findAnywhere(email);
     Found found =
-        known.isPresent()
-            ? existing(organization, settings, person, known.get(), email)
+        holder.isPresent()
+            ? existing(organization, settings, person, holder.get(), email)
             : made(organization, settings, person, email);
     link(organization, person, found.user());
     return found;
+  }
+
+  private Optional<Profile> linked(OrganizationId organization, Person person) {
+    return links
+        .find(organization.value(), person.issuer(), person.subjectHash())
+        .flatMap(link -> Optional.ofNullable(link.userId()))
+        .flatMap(user -> members.find(organization, new UserId(user)));
   }
 
   /** After the commit. */
@@ -158,13 +165,17 @@ final class SignOnMembers {
     }
   }
 
-  /** The role of now: that of the groups where they decide, else the one given here. */
+  /** The role of the groups where they decide, else the one given here. */
+  private static Role wanted(SignOnSettings settings, Person person, Profile member) {
+    return settings.roles().decides()
+        ? settings.roles().role(person.groups()).orElseThrow(SignOnErrors::noRole)
+        : member.role();
+  }
+
+  /** Gives the role that is wanted, if that may be. */
   private Role applied(
       OrganizationId organization, SignOnSettings settings, Person person, Profile member) {
-    if (!settings.roles().decides()) {
-      return member.role();
-    }
-    Role wanted = settings.roles().role(person.groups()).orElseThrow(SignOnErrors::noRole);
+    Role wanted = wanted(settings, person, member);
     Role given = members.give(organization, member, wanted);
     if (given != member.role() || given != wanted) {
       audit.record(

@@ -16,10 +16,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The way to the provider. */
 @Singleton
 public final class SignOnStart {
+  private static final Logger LOG = LoggerFactory.getLogger(SignOnStart.class);
+
   /**
    * Who wants to sign in, and where to.
    *
@@ -66,12 +70,25 @@ public final class SignOnStart {
    */
   public Way begin(Wish wish) {
     SignOnRow row = find(wish).orElseThrow(SignOnErrors::notFound);
-    Provider provider = providers.get(row.issuer());
+    Provider provider = provider(row);
     Begun begun =
         attempts.begin(
             SignOnAttempts.browser(wish.cookie().reveal()),
             new Target(new OrganizationId(row.organizationId()), row.revision(), wish.returnTo()));
     return new Way(url(provider, row, begun, wish), begun.browser());
+  }
+
+  /** What exactly is wrong with the provider is not for everybody. */
+  private Provider provider(SignOnRow row) {
+    try {
+      return providers.get(row.issuer());
+    } catch (HawserException.Unavailable e) {
+      LOG.info(
+          "Single sign-on of {} cannot begin: {}",
+          new OrganizationId(row.organizationId()),
+          e.getMessage());
+      throw SignOnErrors.down("it does not say what it is.");
+    }
   }
 
   private Optional<SignOnRow> find(Wish wish) {

@@ -119,11 +119,15 @@ final class SignOnBrowser {
 
   /** Comes back, and says where the browser is sent then. */
   String arrive(URI callback) {
+    return arriveAt(callback).expect(303).http().headers().firstValue("Location").orElseThrow();
+  }
+
+  /** The same with the whole answer. */
+  Answer arriveAt(URI callback) {
     Answer answer =
         server.send("GET", START + "/callback?" + callback.getRawQuery(), null, null, cookies());
-    answer.expect(303);
     take(answer.http(), here);
-    return answer.http().headers().firstValue("Location").orElseThrow();
+    return answer;
   }
 
   /** The whole way; where it ends. */

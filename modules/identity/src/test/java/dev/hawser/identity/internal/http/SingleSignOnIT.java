@@ -3,19 +3,15 @@ package dev.hawser.identity.internal.http;
 import static dev.hawser.identity.internal.http.SignOnOrganizations.SETTINGS;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hawser.core.tenancy.OrganizationId;
 import dev.hawser.identity.Role;
 import dev.hawser.identity.UserId;
-import dev.hawser.identity.internal.hash.Argon2;
 import dev.hawser.identity.internal.http.IdentityServer.Answer;
 import dev.hawser.identity.internal.http.SignOnOrganizations.Tenant;
 import dev.hawser.testing.TestServers;
 import java.net.URI;
-import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -396,109 +392,5 @@ class SingleSignOnIT {
                     Map.of("Origin", "https://evil.example"))
                 .status())
         .isEqualTo(403);
-  }
-
-  @Test
-  void who_was_removed_comes_back_by_an_invitation_only() throws Exception {
-    Tenant acme = SignOnOrganizations.make(server, "Removed");
-    acme.put(settings()).expect(200);
-    provider.with("gone", claims("gone@removed.example", "Engineering"));
-    new SignOnBrowser(server).signIn(acme.wish(), "gone");
-    String user = acme.userOf("gone@removed.example");
-    server.delete("/api/v1/members/" + user, acme.admin().toString()).expect(204);
-    assertThat(new SignOnBrowser(server).signIn(acme.wish(), "gone"))
-        .isEqualTo(error("single-sign-on-removed"));
-    // With another address he is still the same subject, and with another subject the same address.
-    provider.with("gone", claims("other@removed.example", "Engineering"));
-    assertThat(new SignOnBrowser(server).signIn(acme.wish(), "gone"))
-        .isEqualTo(error("single-sign-on-removed"));
-    provider.with("gone-again", claims("gone@removed.example", "Engineering"));
-    assertThat(new SignOnBrowser(server).signIn(acme.wish(), "gone-again"))
-        .isEqualTo(error("single-sign-on-removed"));
-
-    provider.with("gone", claims("gone@removed.example", "Engineering"));
-    acme.put(with(settings(), "jitUsers", false)).expect(200);
-    server
-        .post(
-            "/api/v1/invitations",
-            acme.admin().toString(),
-            "{\"email\":\"gone@removed.example\",\"role\":\"viewer\"}")
-        .expect(201);
-    SignOnBrowser back = new SignOnBrowser(server);
-    assertThat(back.signIn(acme.wish(), "gone")).isEqualTo("/");
-    assertThat(back.console().get(Browser.SESSION).text("role")).isEqualTo("member");
-    assertThat(acme.get("/api/v1/invitations?status=open").json().toString())
-        .doesNotContain("gone@removed.example");
-  }
-
-  @Test
-  void where_it_is_enforced_passwords_do_not_count_until_the_operator_says_so() throws Exception {
-    Tenant acme = SignOnOrganizations.make(server, "Enforced");
-    acme.put(settings()).expect(200);
-    String hash = server.bean(Argon2.class).hash(IdentityServer.PASSWORD, Argon2.Cost.PASSWORD);
-    acme.member("pia@enforced.example", Role.ADMIN, hash);
-    Browser pia = new Browser(server);
-    pia.signIn("pia@enforced.example", IdentityServer.PASSWORD).expect(201);
-    acme.put(with(settings(), "enforced", true)).expect(422, "identity.single-sign-on-not-proven");
-
-    provider.with("pia", claims("pia@enforced.example", "Hawser Admins"));
-    SignOnBrowser way = new SignOnBrowser(server);
-    assertThat(way.signIn(acme.wish(), "pia")).isEqualTo("/");
-    assertThat(acme.get(SETTINGS).at("provenAt")).isNotNull();
-    pia.get(Browser.SESSION).expect(200);
-    acme.put(with(settings(), "enforced", true)).expect(200);
-
-    pia.get(Browser.SESSION).expect(401, "identity.session-ended");
-    way.console().get(Browser.SESSION).expect(200);
-    new Browser(server)
-        .signIn("pia@enforced.example", IdentityServer.PASSWORD)
-        .expect(401, "identity.single-sign-on-required");
-    new Browser(server)
-        .signIn("pia@enforced.example", "not the password")
-        .expect(401, "identity.credentials-wrong");
-    resetIsRefused();
-    acme.put(with(settings("hawser-es"), "enforced", true))
-        .expect(422, "identity.single-sign-on-not-proven");
-    Map<String, Object> rotated = with(settings(), "enforced", true);
-    acme.put(rotated).expect(200); // the secret may change while it is enforced
-
-    String enforcement = "/api/v1/operator/single-sign-on/enforcement";
-    server.delete(enforcement, acme.admin().toString()).expect(403);
-    assertThat(server.delete(enforcement, server.operatorToken()).expect(200).text("organization"))
-        .isEqualTo(acme.id().toString());
-    server
-        .delete(enforcement, server.operatorToken())
-        .expect(404, "identity.single-sign-on-not-enforced");
-    new Browser(server).signIn("pia@enforced.example", IdentityServer.PASSWORD).expect(201);
-    assertThat(acme.actions()).contains("single-sign-on.released");
-  }
-
-  private static void resetIsRefused() throws SQLException {
-    Answer link =
-        server
-            .post(
-                "/api/v1/operator/administrators",
-                server.operatorToken(),
-                "{\"email\":\"pia@enforced.example\",\"organization\":\"%s\"}"
-                    .formatted(organizationOf("pia@enforced.example")))
-            .expect(201);
-    String token = link.text("url").substring(link.text("url").indexOf('#') + 1);
-    server
-        .post(
-            "/api/v1/password-resets/complete",
-            null,
-            "{\"token\":\"%s\",\"password\":\"a lantern beside the harbour\"}".formatted(token))
-        .expect(409, "identity.single-sign-on-required");
-  }
-
-  private static String organizationOf(String email) throws SQLException {
-    return new OrganizationId(
-            UUID.fromString(
-                server
-                    .query(
-                        "select organization_id from identity.app_user where email = '%s'"
-                            .formatted(email))
-                    .getFirst()))
-        .toString();
   }
 }
