@@ -20,7 +20,8 @@ class SecretAccessTest {
       Set.of(
           "dev.hawser.identity.internal.vault",
           "dev.hawser.identity.internal.secret",
-          "dev.hawser.identity.internal.factor");
+          "dev.hawser.identity.internal.factor",
+          "dev.hawser.identity.internal.sso");
 
   @Test
   void values_are_read_and_revealed_by_the_engine_only() {
@@ -34,7 +35,7 @@ class SecretAccessTest {
   }
 
   @Test
-  void the_vault_is_opened_for_environment_secrets_and_second_factors_only() {
+  void the_vault_is_opened_for_secrets_second_factors_and_identity_providers_only() {
     assertThat(uses(SecretAccessTest::opensVault, MAY_OPEN)).isEmpty();
     assertThat(uses(SecretAccessTest::opensVault, Set.of())).isNotEmpty();
   }

@@ -99,6 +99,17 @@ public final class JsonBody {
     return null;
   }
 
+  /** Yes or no, or null when the field is absent or null. */
+  public @Nullable Boolean optionalFlag(String name) {
+    asked.add(name);
+    Object value = fields.get(name);
+    if (value == null || value instanceof Boolean) {
+      return (Boolean) value;
+    }
+    problem(name, "must be true or false");
+    return null;
+  }
+
   /** A list of texts, or null when the field is absent or null; an empty one when it is wrong. */
   public @Nullable List<String> optionalTexts(String name, int maxItems) {
     asked.add(name);

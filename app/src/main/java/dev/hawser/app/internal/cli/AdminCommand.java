@@ -16,7 +16,8 @@ import picocli.CommandLine.Spec;
     subcommands = {
       AdminCreateCommand.class,
       AdminSessionsCommand.class,
-      AdminSecondFactorCommand.class
+      AdminSecondFactorCommand.class,
+      AdminSingleSignOnCommand.class
     })
 final class AdminCommand implements Runnable {
   @Spec private CommandSpec spec = CommandSpec.create();

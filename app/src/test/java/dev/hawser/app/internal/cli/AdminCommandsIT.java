@@ -63,6 +63,8 @@ class AdminCommandsIT {
           Json.write(Map.of("code", "identity.account-not-found", "detail", "There is no account"));
     } else if (exchange.getRequestURI().getPath().endsWith("/second-factor")) {
       status = 204;
+    } else if (exchange.getRequestURI().getPath().endsWith("/enforcement")) {
+      answer = Json.write(Map.of("organization", "org_1"));
     } else if (exchange.getRequestMethod().equals("DELETE")) {
       answer = Json.write(Map.of("ended", 3));
     } else {
@@ -112,5 +114,18 @@ class AdminCommandsIT {
     assertThat(run("admin")).isEqualTo(2);
     assertThat(run("admin", "sessions")).isEqualTo(2);
     assertThat(run("admin", "second-factor")).isEqualTo(2);
+  }
+
+  @Test
+  void single_sign_on_is_released_in_the_organization_that_is_named_or_the_only_one() {
+    assertThat(run("admin", "single-sign-on", "release")).isEqualTo(ExitCodes.OK);
+    assertThat(terminal.out()).contains("Passwords count again in org_1");
+    assertThat(run("admin", "single-sign-on", "release", "--organization", "org_1"))
+        .isEqualTo(ExitCodes.OK);
+    assertThat(requests)
+        .containsExactly(
+            "DELETE /api/v1/operator/single-sign-on/enforcement",
+            "DELETE /api/v1/operator/single-sign-on/enforcement?organization=org_1");
+    assertThat(run("admin", "single-sign-on")).isEqualTo(ExitCodes.USAGE);
   }
 }

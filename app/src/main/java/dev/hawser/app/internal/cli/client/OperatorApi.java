@@ -2,6 +2,8 @@ package dev.hawser.app.internal.cli.client;
 
 import dev.hawser.app.internal.cli.client.ApiClient.Payload;
 import dev.hawser.core.json.Json;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -36,5 +38,17 @@ public final class OperatorApi {
 
   public static void sendTestMail(ApiClient client, String to) {
     client.post(ROOT + "/mail-tests", Payload.json(Json.write(Map.of("to", to))));
+  }
+
+  /** Ends the enforcing of single sign-on, and says in which organization. */
+  public static String releaseSingleSignOn(ApiClient client, @Nullable String organization) {
+    String query =
+        organization == null
+            ? ""
+            : "?organization=" + URLEncoder.encode(organization, StandardCharsets.UTF_8);
+    return client
+        .delete(ROOT + "/single-sign-on/enforcement" + query)
+        .fields()
+        .text("organization");
   }
 }

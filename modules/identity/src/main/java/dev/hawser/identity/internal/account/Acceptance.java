@@ -36,6 +36,7 @@ public final class Acceptance {
   private final MemberRepository members;
   private final OneTimeTokens tokens;
   private final Mails mails;
+  private final EnforcedOrganizations enforced;
   private final Argon2 argon2;
   private final Uuid7 ids;
   private final InstantSource clock;
@@ -47,6 +48,7 @@ public final class Acceptance {
       MemberRepository members,
       OneTimeTokens tokens,
       Mails mails,
+      EnforcedOrganizations enforced,
       Argon2 argon2,
       Uuid7 ids,
       InstantSource clock,
@@ -56,6 +58,7 @@ public final class Acceptance {
     this.members = members;
     this.tokens = tokens;
     this.mails = mails;
+    this.enforced = enforced;
     this.argon2 = argon2;
     this.ids = ids;
     this.clock = clock;
@@ -87,10 +90,12 @@ public final class Acceptance {
    * Makes the user. Works once; of several who try at once, one joins.
    *
    * @throws dev.hawser.core.error.HawserException.NotFound when the token does not hold
-   * @throws dev.hawser.core.error.HawserException.Conflict when there is a user with the address
+   * @throws dev.hawser.core.error.HawserException.Conflict when there is a user with the address,
+   *     or the organization enforces single sign-on, which then accepts the invitation
    */
   public Joined accept(NewMember person) {
     InvitationRow invitation = open(person.token());
+    enforced.requirePasswords(new OrganizationId(invitation.organizationId()));
     String hash = argon2.hash(person.password().reveal(), Argon2.Cost.PASSWORD);
     UserId user = new UserId(ids.next());
     transactions.executeWrite(
@@ -107,6 +112,7 @@ public final class Acceptance {
 
   private void join(InvitationRow invitation, NewMember person, UserId user, String hash) {
     Instant now = clock.instant();
+    enforced.requirePasswords(new OrganizationId(invitation.organizationId()));
     if (rows.accept(invitation.id(), user.value(), now) == 0) {
       throw AccountErrors.badLink();
     }

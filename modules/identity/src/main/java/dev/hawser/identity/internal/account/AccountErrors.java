@@ -11,6 +11,8 @@ final class AccountErrors {
   private static final ErrorCode BAD_LINK = new ErrorCode("identity.link-invalid");
   private static final ErrorCode TOO_HIGH = new ErrorCode("identity.role-too-high");
 
+  private static final ErrorCode ENFORCED = new ErrorCode("identity.single-sign-on-required");
+
   private AccountErrors() {}
 
   static HawserException.NotFound noUser(String text) {
@@ -35,5 +37,12 @@ final class AccountErrors {
   static HawserException.AccessDenied roleTooHigh() {
     return new HawserException.AccessDenied(
         TOO_HIGH, "Nobody can give a role that may do more than they may do themselves.");
+  }
+
+  /** The organization's members come through its identity provider only. */
+  static HawserException.Conflict noPasswords() {
+    return new HawserException.Conflict(
+        ENFORCED,
+        "Members of this organization sign in with single sign-on, and not with a password.");
   }
 }

@@ -60,7 +60,7 @@ interface MemberRepository extends GenericRepository<MemberRow, UUID> {
       @Nullable String firstName,
       @Nullable String lastName,
       String role,
-      String passwordHash,
+      @Nullable String passwordHash,
       Instant createdAt);
 
   @Query("update identity.app_user set role = :role where id = :id")

@@ -27,6 +27,7 @@ public final class PasswordResets {
   private final Mails mails;
   private final MailQuota quota;
   private final Announcer announcer;
+  private final EnforcedOrganizations enforced;
   private final Argon2 argon2;
   private final Uuid7 ids;
   private final InstantSource clock;
@@ -39,6 +40,7 @@ public final class PasswordResets {
       Mails mails,
       MailQuota quota,
       Announcer announcer,
+      EnforcedOrganizations enforced,
       Argon2 argon2,
       Uuid7 ids,
       InstantSource clock,
@@ -49,6 +51,7 @@ public final class PasswordResets {
     this.mails = mails;
     this.quota = quota;
     this.announcer = announcer;
+    this.enforced = enforced;
     this.argon2 = argon2;
     this.ids = ids;
     this.clock = clock;
@@ -78,26 +81,27 @@ public final class PasswordResets {
    * @throws dev.hawser.core.error.HawserException.NotFound when the token does not hold
    */
   public String email(Secret token) {
-    return tokens
-        .find(Purpose.PASSWORD_RESET, token)
-        .flatMap(row -> members.findAnywhere(row.user()))
-        .map(MemberRow::email)
-        .orElseThrow(AccountErrors::badLink);
+    return member(token).email();
   }
 
   /**
    * Sets the password and ends all sessions. Works once.
    *
    * @throws dev.hawser.core.error.HawserException.NotFound when the token does not hold
+   * @throws dev.hawser.core.error.HawserException.Conflict when the user's organization enforces
+   *     single sign-on
    */
   public void complete(Secret token, Secret password) {
-    email(token); // before the costly hash: strangers must not have it for nothing
+    MemberRow asking =
+        member(token); // before the costly hash: strangers must not have it for nothing
+    enforced.requirePasswords(new OrganizationId(asking.organizationId()));
     String hash = argon2.hash(password.reveal(), Argon2.Cost.PASSWORD);
     transactions.executeWrite(
         status -> {
           TokenRow row = tokens.use(Purpose.PASSWORD_RESET, token);
           MemberRow member = members.findAnywhere(row.user()).orElseThrow(AccountErrors::badLink);
           UserId id = new UserId(member.id());
+          enforced.requirePasswords(new OrganizationId(member.organizationId()));
           members.setPassword(member.id(), hash);
           if (row.mailed()) {
             members.verify(member.id(), row.email(), clock.instant());
@@ -117,5 +121,12 @@ public final class PasswordResets {
           }
           return id;
         });
+  }
+
+  private MemberRow member(Secret token) {
+    return tokens
+        .find(Purpose.PASSWORD_RESET, token)
+        .flatMap(row -> members.findAnywhere(row.user()))
+        .orElseThrow(AccountErrors::badLink);
   }
 }

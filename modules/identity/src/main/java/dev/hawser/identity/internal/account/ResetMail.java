@@ -1,5 +1,6 @@
 package dev.hawser.identity.internal.account;
 
+import dev.hawser.core.tenancy.OrganizationId;
 import dev.hawser.identity.internal.account.OneTimeTokens.Way;
 import dev.hawser.identity.internal.mail.Letter;
 import dev.hawser.identity.internal.mail.MailKind;
@@ -22,8 +23,11 @@ final class ResetMail implements MailKind {
   private final MemberRepository members;
   private final OneTimeTokens tokens;
   private final Links links;
+  private final EnforcedOrganizations enforced;
 
-  ResetMail(MemberRepository members, OneTimeTokens tokens, Links links) {
+  ResetMail(
+      MemberRepository members, OneTimeTokens tokens, Links links, EnforcedOrganizations enforced) {
+    this.enforced = enforced;
     this.members = members;
     this.tokens = tokens;
     this.links = links;
@@ -40,6 +44,15 @@ final class ResetMail implements MailKind {
   }
 
   private Letter letter(MemberRow user) {
+    if (enforced.contains(new OrganizationId(user.organizationId()))) {
+      return new Letter(
+          "You sign in with single sign-on",
+          List.of(
+              "Somebody has asked for a new password of your account on Hawser.",
+              "Your organization's members sign in with single sign-on, so the account needs none."),
+          null,
+          "If it was not you, do nothing.");
+    }
     return new Letter(
         "Set a new password",
         List.of(

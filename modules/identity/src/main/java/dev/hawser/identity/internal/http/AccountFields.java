@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class AccountFields {
   static final int MAX_NAME = 100;
   private static final int MAX_TOKEN = 200;
-  private static final String ROLES =
+  static final String ROLES =
       Arrays.stream(Role.values()).map(Role::id).collect(Collectors.joining(", "));
 
   private AccountFields() {}

@@ -35,12 +35,22 @@ final class AnonymousPaths {
   /** What answers only one method without credentials. */
   private static final Map<String, HttpMethod> BY_METHOD =
       Map.of(
-          "/api/v1/session", HttpMethod.POST,
-          "/api/v1/invitations/lookup", HttpMethod.POST,
-          "/api/v1/invitations/accept", HttpMethod.POST,
-          "/api/v1/password-resets", HttpMethod.POST,
-          "/api/v1/password-resets/complete", HttpMethod.POST,
-          "/api/v1/email-confirmations", HttpMethod.POST);
+          "/api/v1/session",
+          HttpMethod.POST,
+          SignOnPaths.START,
+          HttpMethod.POST,
+          SignOnPaths.CALLBACK,
+          HttpMethod.GET,
+          "/api/v1/invitations/lookup",
+          HttpMethod.POST,
+          "/api/v1/invitations/accept",
+          HttpMethod.POST,
+          "/api/v1/password-resets",
+          HttpMethod.POST,
+          "/api/v1/password-resets/complete",
+          HttpMethod.POST,
+          "/api/v1/email-confirmations",
+          HttpMethod.POST);
 
   private AnonymousPaths() {}
 

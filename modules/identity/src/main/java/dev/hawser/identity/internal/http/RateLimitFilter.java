@@ -92,7 +92,7 @@ final class RateLimitFilter implements Ordered {
     if (who.isEmpty()) {
       boolean changes =
           switch (request.getMethod()) {
-            case GET, HEAD, OPTIONS -> false;
+            case GET, HEAD, OPTIONS -> request.getPath().equals(SignOnPaths.CALLBACK);
             default -> true;
           };
       add(demands, changes ? signIn : anonymous, addresses.network(request));

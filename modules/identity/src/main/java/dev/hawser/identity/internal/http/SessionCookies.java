@@ -63,7 +63,8 @@ final class SessionCookies {
         .sameSite(SameSite.Lax);
   }
 
-  private boolean isSecure(HttpRequest<?> request) {
+  /** Whether the browser reaches us over TLS. */
+  boolean isSecure(HttpRequest<?> request) {
     return request.isSecure() || (publicUrl != null && "https".equals(publicUrl.getScheme()));
   }
 }

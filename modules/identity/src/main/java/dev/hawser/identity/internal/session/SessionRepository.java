@@ -42,4 +42,11 @@ interface SessionRepository extends GenericRepository<SessionRow, UUID> {
         where created_at < :createdBefore or last_seen_at < :seenBefore limit :limit)
       """)
   int deleteEnded(Instant createdBefore, Instant seenBefore, int limit);
+
+  @Query(
+      """
+      select * from identity.session where method = :method and user_id in (
+        select id from identity.app_user where organization_id = :organizationId)
+      """)
+  List<SessionRow> ofOrganization(UUID organizationId, String method);
 }

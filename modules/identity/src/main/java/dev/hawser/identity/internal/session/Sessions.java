@@ -138,6 +138,19 @@ public final class Sessions {
     return end(user, row -> !row.id().equals(kept.value()));
   }
 
+  /**
+   * Ends all sessions of an organization's members that began in one way, and says how many there
+   * were. Whoever calls it sees to it that no more of them can begin.
+   */
+  public int endAll(OrganizationId organization, SignInMethod method) {
+    return transactions.executeWrite(
+        status -> {
+          List<SessionRow> all = rows.ofOrganization(organization.value(), method.id());
+          all.forEach(this::delete);
+          return all.size();
+        });
+  }
+
   private int end(UserId user, Predicate<SessionRow> which) {
     return transactions.executeWrite(
         status -> {

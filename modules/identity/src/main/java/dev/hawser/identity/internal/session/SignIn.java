@@ -3,8 +3,10 @@ package dev.hawser.identity.internal.session;
 import dev.hawser.core.config.Secret;
 import dev.hawser.core.error.ErrorCode;
 import dev.hawser.core.error.HawserException;
+import dev.hawser.core.tenancy.OrganizationId;
 import dev.hawser.identity.EmailAddress;
 import dev.hawser.identity.UserId;
+import dev.hawser.identity.internal.account.EnforcedOrganizations;
 import dev.hawser.identity.internal.factor.SecondFactors;
 import dev.hawser.identity.internal.hash.Argon2;
 import jakarta.inject.Singleton;
@@ -17,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class SignIn {
   private static final ErrorCode WRONG = new ErrorCode("identity.credentials-wrong");
 
+  private static final ErrorCode ENFORCED = new ErrorCode("identity.single-sign-on-required");
   private static final ErrorCode CODE_NEEDED = new ErrorCode("identity.second-factor-needed");
   private static final ErrorCode CODE_WRONG = new ErrorCode("identity.second-factor-wrong");
 
@@ -37,13 +40,16 @@ public final class SignIn {
   private final Sessions sessions;
   private final Attempts attempts;
   private final Argon2 argon2;
+  private final EnforcedOrganizations enforced;
 
   SignIn(
       AccountRepository accounts,
       SecondFactors factors,
       Sessions sessions,
       Attempts attempts,
-      Argon2 argon2) {
+      Argon2 argon2,
+      EnforcedOrganizations enforced) {
+    this.enforced = enforced;
     this.accounts = accounts;
     this.factors = factors;
     this.sessions = sessions;
@@ -66,8 +72,8 @@ public final class SignIn {
    * Signs somebody in. Who has no account learns it as late as who has mistyped the password. No
    * session exists before everything is proven.
    *
-   * @throws HawserException.Unauthenticated when the credentials are wrong, or the code of the
-   *     second factor is missing
+   * @throws HawserException.Unauthenticated when the credentials are wrong, the code of the second
+   *     factor is missing, or the person's organization enforces single sign-on
    * @throws HawserException.LimitExceeded when there were too many failures, or too many people
    *     sign in at once
    */
@@ -102,6 +108,12 @@ public final class SignIn {
       return new Outcome.Failure(
           unauthenticated(WRONG, "The e-mail address or the password is wrong."));
     }
+    OrganizationId organization = new OrganizationId(account.organizationId());
+    if (enforced.contains(organization)) {
+      return new Outcome.Unfinished(
+          unauthenticated(
+              ENFORCED, "Your organization signs in with single sign-on, not with a password."));
+    }
     UserId user = new UserId(account.id());
     Optional<UUID> factor = factors.current(user);
     if (factor.isPresent()) {
@@ -123,7 +135,9 @@ public final class SignIn {
             SignInMethod.PASSWORD,
             client,
             current ->
-                hash.equals(current.passwordHash()) && factor.equals(factors.current(user))));
+                hash.equals(current.passwordHash())
+                    && factor.equals(factors.current(user))
+                    && !enforced.holds(organization)));
   }
 
   private static HawserException.Unauthenticated unauthenticated(ErrorCode code, String message) {

@@ -20,10 +20,14 @@ public record Binding(OrganizationId organization, Owner owner, String purpose, 
     record Project(ProjectId id) implements Owner {}
 
     record User(UUID id) implements Owner {}
+
+    /** The organization as a whole. */
+    record All() implements Owner {}
   }
 
   private static final byte[] OF_PROJECT = "hawser.vault.1".getBytes(UTF_8);
   private static final byte[] OF_USER = "hawser.vault.user.1".getBytes(UTF_8);
+  private static final byte[] OF_ORGANIZATION = "hawser.vault.organization.1".getBytes(UTF_8);
   private static final int IDS = 3 * 16;
 
   public Binding(OrganizationId organization, ProjectId project, String purpose, UUID item) {
@@ -34,11 +38,16 @@ public record Binding(OrganizationId organization, Owner owner, String purpose, 
     return new Binding(organization, new Owner.User(user), purpose, item);
   }
 
-  /** Unambiguous: neither format begins with the other, and all but the last has its length. */
+  public static Binding ofOrganization(OrganizationId organization, String purpose, UUID item) {
+    return new Binding(organization, new Owner.All(), purpose, item);
+  }
+
+  /** Unambiguous: no format begins with another, and all but the last has its length. */
   byte[] bytes() {
     return switch (owner) {
       case Owner.Project(ProjectId id) -> bytes(OF_PROJECT, id.value());
       case Owner.User(UUID id) -> bytes(OF_USER, id);
+      case Owner.All() -> bytes(OF_ORGANIZATION, organization.value());
     };
   }
 

@@ -11,7 +11,6 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
@@ -99,11 +98,12 @@ final class Rewrapping {
     return items;
   }
 
-  /** One of the two is there: a constraint of the table. */
+  /** At most one of the two is there: a constraint of the table. */
   private static Binding.Owner owner(@Nullable UUID project, @Nullable UUID user) {
-    return project == null
-        ? new Binding.Owner.User(Objects.requireNonNull(user))
-        : new Binding.Owner.Project(new ProjectId(project));
+    if (project != null) {
+      return new Binding.Owner.Project(new ProjectId(project));
+    }
+    return user == null ? new Binding.Owner.All() : new Binding.Owner.User(user);
   }
 
   /** In one statement, so in one transaction. */

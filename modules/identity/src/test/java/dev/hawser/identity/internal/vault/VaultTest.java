@@ -50,6 +50,7 @@ class VaultTest {
                 binding.organization(), binding.owner(), "environment-secret/B", binding.item()),
             Binding.ofUser(
                 binding.organization(), project.value(), binding.purpose(), binding.item()),
+            Binding.ofOrganization(binding.organization(), binding.purpose(), binding.item()),
             new Binding(binding.organization(), binding.owner(), binding.purpose(), other));
     for (Binding elsewhere : others) {
       assertThatThrownBy(() -> vault.open(elsewhere, sealed))

@@ -1,0 +1,219 @@
+package dev.hawser.identity.internal.http;
+
+import static dev.hawser.identity.internal.http.SignOnOrganizations.SETTINGS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hawser.identity.Role;
+import dev.hawser.identity.internal.hash.Argon2;
+import dev.hawser.identity.internal.http.IdentityServer.Answer;
+import dev.hawser.identity.internal.http.SignOnOrganizations.Tenant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Who does not get in any more: without the provider, or although the provider still has them. */
+class EnforcedSignOnIT {
+  private static IdentityServer server;
+  private static OpenIdProvider provider;
+
+  @BeforeAll
+  static void start() {
+    server = IdentityServer.start(Map.of("hawser.public-url", SignOnBrowser.PUBLIC_URL));
+    provider = OpenIdProvider.start(SignOnBrowser.CALLBACK);
+  }
+
+  @AfterAll
+  static void stop() {
+    provider.close();
+    server.close();
+  }
+
+  private static Map<String, Object> settings() {
+    return settings("hawser");
+  }
+
+  private static Map<String, Object> settings(String clientId) {
+    return SignOnOrganizations.settings(provider.issuer(), clientId, OpenIdProvider.SECRET);
+  }
+
+  private static Map<String, Object> with(Map<String, Object> settings, String name, Object value) {
+    Map<String, Object> changed = new HashMap<>(settings);
+    changed.put(name, value);
+    return changed;
+  }
+
+  private static Map<String, Object> claims(String email, String group) {
+    return Map.of("email", email, "email_verified", true, "groups", List.of(group));
+  }
+
+  private static String error(String code) {
+    return "/?sign-in-error=identity." + code;
+  }
+
+  @Test
+  void who_was_removed_comes_back_by_an_invitation_only() throws Exception {
+    Tenant acme = SignOnOrganizations.make(server, "Removed");
+    acme.put(settings()).expect(200);
+    provider.with("gone", claims("gone@removed.example", "Engineering"));
+    new SignOnBrowser(server).signIn(acme.wish(), "gone");
+    String user = acme.userOf("gone@removed.example");
+    server.delete("/api/v1/members/" + user, acme.admin().toString()).expect(204);
+    assertThat(new SignOnBrowser(server).signIn(acme.wish(), "gone"))
+        .isEqualTo(error("single-sign-on-removed"));
+    // With another address he is still the same subject, and with another subject the same address.
+    provider.with("gone", claims("other@removed.example", "Engineering"));
+    assertThat(new SignOnBrowser(server).signIn(acme.wish(), "gone"))
+        .isEqualTo(error("single-sign-on-removed"));
+    provider.with("gone-again", claims("gone@removed.example", "Engineering"));
+    assertThat(new SignOnBrowser(server).signIn(acme.wish(), "gone-again"))
+        .isEqualTo(error("single-sign-on-removed"));
+
+    provider.with("gone", claims("gone@removed.example", "Engineering"));
+    acme.put(with(settings(), "jitUsers", false)).expect(200);
+    server
+        .post(
+            "/api/v1/invitations",
+            acme.admin().toString(),
+            "{\"email\":\"gone@removed.example\",\"role\":\"viewer\"}")
+        .expect(201);
+    SignOnBrowser back = new SignOnBrowser(server);
+    assertThat(back.signIn(acme.wish(), "gone")).isEqualTo("/");
+    assertThat(back.console().get(Browser.SESSION).text("role")).isEqualTo("member");
+    assertThat(acme.get("/api/v1/invitations?status=open").json().toString())
+        .doesNotContain("gone@removed.example");
+  }
+
+  @Test
+  void where_it_is_enforced_passwords_do_not_count_until_the_operator_says_so() throws Exception {
+    Tenant acme = SignOnOrganizations.make(server, "Enforced");
+    acme.put(settings()).expect(200);
+    String hash = server.bean(Argon2.class).hash(IdentityServer.PASSWORD, Argon2.Cost.PASSWORD);
+    acme.member("pia@enforced.example", Role.ADMIN, hash);
+    Browser pia = new Browser(server);
+    pia.signIn("pia@enforced.example", IdentityServer.PASSWORD).expect(201);
+    acme.put(with(settings(), "enforced", true)).expect(422, "identity.single-sign-on-not-proven");
+
+    provider.with("pia", claims("pia@enforced.example", "Hawser Admins"));
+    SignOnBrowser way = new SignOnBrowser(server);
+    assertThat(way.signIn(acme.wish(), "pia")).isEqualTo("/");
+    assertThat(acme.get(SETTINGS).at("provenAt")).isNotNull();
+    pia.get(Browser.SESSION).expect(200);
+    acme.put(with(settings(), "enforced", true)).expect(200);
+
+    pia.get(Browser.SESSION).expect(401, "identity.session-ended");
+    way.console().get(Browser.SESSION).expect(200);
+    new Browser(server)
+        .signIn("pia@enforced.example", IdentityServer.PASSWORD)
+        .expect(401, "identity.single-sign-on-required");
+    new Browser(server)
+        .signIn("pia@enforced.example", "not the password")
+        .expect(401, "identity.credentials-wrong");
+    resetIsRefused(acme);
+    invitationIsAcceptedBySigningIn(acme);
+    acme.put(with(settings("hawser-es"), "enforced", true))
+        .expect(422, "identity.single-sign-on-not-proven");
+    Map<String, Object> rotated = with(settings(), "enforced", true);
+    acme.put(rotated).expect(200); // the secret may change while it is enforced
+
+    String enforcement = "/api/v1/operator/single-sign-on/enforcement?organization=" + acme.id();
+    server.delete(enforcement, acme.admin().toString()).expect(403);
+    assertThat(server.delete(enforcement, server.operatorToken()).expect(200).text("organization"))
+        .isEqualTo(acme.id().toString());
+    server
+        .delete(enforcement, server.operatorToken())
+        .expect(404, "identity.single-sign-on-not-enforced");
+    new Browser(server).signIn("pia@enforced.example", IdentityServer.PASSWORD).expect(201);
+    assertThat(acme.actions()).contains("single-sign-on.released");
+  }
+
+  private static void resetIsRefused(Tenant acme) {
+    Answer link =
+        server
+            .post(
+                "/api/v1/operator/administrators",
+                server.operatorToken(),
+                "{\"email\":\"pia@enforced.example\",\"organization\":\"%s\"}".formatted(acme.id()))
+            .expect(201);
+    String token = link.text("url").substring(link.text("url").indexOf('#') + 1);
+    server
+        .post(
+            "/api/v1/password-resets/complete",
+            null,
+            "{\"token\":\"%s\",\"password\":\"a lantern beside the harbour\"}".formatted(token))
+        .expect(409, "identity.single-sign-on-required");
+  }
+
+  private static void invitationIsAcceptedBySigningIn(Tenant acme) {
+    Answer invited =
+        server
+            .post(
+                "/api/v1/invitations",
+                acme.admin().toString(),
+                "{\"email\":\"new@enforced.example\",\"role\":\"viewer\"}")
+            .expect(201);
+    String url = invited.text("inviteUrl");
+    server
+        .post(
+            "/api/v1/invitations/accept",
+            null,
+            "{\"token\":\"%s\",\"password\":\"a lantern beside the harbour\"}"
+                .formatted(url.substring(url.indexOf('#') + 1)))
+        .expect(409, "identity.single-sign-on-required");
+    provider.with("new", claims("new@enforced.example", "Everybody"));
+    assertThat(new SignOnBrowser(server).signIn(acme.wish(), "new")).isEqualTo("/");
+  }
+
+  @Test
+  void who_signs_in_by_password_while_it_is_being_enforced_is_out_or_was_never_in()
+      throws Exception {
+    Tenant acme = SignOnOrganizations.make(server, "Race");
+    acme.put(settings()).expect(200);
+    provider.with("racer", claims("racer@race.example", "Hawser Admins"));
+    new SignOnBrowser(server).signIn(acme.wish(), "racer");
+    String hash = server.bean(Argon2.class).hash(IdentityServer.PASSWORD, Argon2.Cost.PASSWORD);
+    List<Callable<Answer>> requests = new ArrayList<>();
+    for (int i = 0; i < 12; i++) {
+      String email = "runner-" + i + "@race.example";
+      acme.member(email, Role.VIEWER, hash);
+      requests.add(() -> new Browser(server).signIn(email, IdentityServer.PASSWORD));
+    }
+    requests.add(6, () -> acme.put(with(settings(), "enforced", true)));
+    List<Integer> statuses = Together.send(requests);
+    assertThat(statuses).isSubsetOf(200, 201, 401);
+    assertThat(statuses.get(6)).isEqualTo(200);
+    assertThat(
+            server.query(
+                """
+                select count(*) from identity.session s join identity.app_user u on u.id = s.user_id
+                where u.organization_id = '%s' and s.method = 'password'
+                """
+                    .formatted(acme.id().value())))
+        .containsExactly("0");
+  }
+
+  @Test
+  void twelve_first_sign_ins_of_one_person_at_once_make_one_member() throws Exception {
+    Tenant acme = SignOnOrganizations.make(server, "Twelve");
+    acme.put(settings()).expect(200);
+    provider.with("twelve", claims("twelve@twelve.example", "Engineering"));
+    List<SignOnBrowser> browsers = new ArrayList<>();
+    List<Callable<Answer>> requests = new ArrayList<>();
+    for (int i = 0; i < 12; i++) {
+      SignOnBrowser browser = new SignOnBrowser(server);
+      var callback = browser.logIn(browser.start(acme.wish()).text("url"), "twelve");
+      browsers.add(browser);
+      requests.add(() -> browser.arriveAt(callback));
+    }
+    assertThat(Together.send(requests)).containsOnly(303);
+    assertThat(browsers).allMatch(browser -> browser.cookie("hawser_session") != null);
+    assertThat(
+            server.query(
+                "select count(*) from identity.app_user where email = 'twelve@twelve.example'"))
+        .containsExactly("1");
+  }
+}
