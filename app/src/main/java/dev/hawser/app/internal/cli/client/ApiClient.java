@@ -137,6 +137,11 @@ public final class ApiClient implements AutoCloseable {
     return send(withBody(request, "PUT", payload), false);
   }
 
+  /** Changes some of something. Throws like {@link #get}. */
+  public ApiAnswer patch(String path, Payload payload) {
+    return send(withBody(request(path), "PATCH", payload), false);
+  }
+
   /** Deletes something. Throws like {@link #get}. */
   public ApiAnswer delete(String path) {
     return send(request(path).DELETE(), false);

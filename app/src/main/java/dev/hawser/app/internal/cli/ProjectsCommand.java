@@ -1,0 +1,21 @@
+package dev.hawser.app.internal.cli;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The projects of the organization. */
+@Command(
+    name = "projects",
+    description = "List and create projects.",
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {ProjectsListCommand.class, ProjectsCreateCommand.class})
+final class ProjectsCommand implements Runnable {
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "No command was given");
+  }
+}

@@ -1,0 +1,34 @@
+package dev.hawser.app.internal.cli;
+
+import dev.hawser.app.internal.cli.client.ApiClient;
+import dev.hawser.app.internal.cli.client.Resources;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** Deletes a user with all data. */
+@Command(
+    name = "delete",
+    sortOptions = false,
+    description = {
+      "Delete a connected user and everything that belongs to it. It cannot be undone.",
+      "The work goes on in the background; the id of the deletion is printed.",
+      ""
+    },
+    footer = {"", "Example:", "  hawser users delete cus_01h455vb4pex5vsknk084sn02q"})
+final class UsersDeleteCommand extends ApiCommand {
+  @Parameters(paramLabel = "ID", description = "The user, as in the list.")
+  private String user = "";
+
+  UsersDeleteCommand(Terminal terminal) {
+    super(terminal);
+  }
+
+  @Override
+  int run(ApiClient client) {
+    Resources.ofProject(client, "connected-users")
+        .delete(user)
+        .ifPresent(deletion -> out().println(deletion.text("id")));
+    terminal().err().println(terminal().green("deleting") + "  " + Printable.line(user));
+    return ExitCodes.OK;
+  }
+}

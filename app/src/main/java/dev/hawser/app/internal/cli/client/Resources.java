@@ -1,0 +1,106 @@
+package dev.hawser.app.internal.cli.client;
+
+import dev.hawser.app.internal.cli.client.ApiClient.Payload;
+import dev.hawser.app.internal.failure.OperatorError;
+import dev.hawser.core.json.Json;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One collection of the API: members, projects, keys. Lists it page by page, adds to it, changes
+ * and deletes what is in it. Throws like {@link ApiClient}.
+ */
+public final class Resources {
+  private static final int LARGEST_PAGE = 200;
+
+  /** One of a collection, as the API tells of it. */
+  public record Item(Map<?, ?> json) {
+    /**
+     * A text.
+     *
+     * @throws OperatorError when it is not there
+     */
+    public String text(String field) {
+      return new Fields(json).text(field);
+    }
+
+    /** A text, or an empty one. */
+    public String textOrNone(String field) {
+      return new Fields(json).textOr(field, "");
+    }
+
+    /** A moment, if there is one. */
+    public Optional<Instant> moment(String field) {
+      return Optional.ofNullable(new Fields(json).optionalInstant(field));
+    }
+  }
+
+  private final ApiClient client;
+  private final String root;
+
+  private Resources(ApiClient client, String root) {
+    this.client = client;
+    this.root = root;
+  }
+
+  /** Of the organization or of the caller: {@code members}, {@code me/tokens}. */
+  public static Resources of(ApiClient client, String name) {
+    return new Resources(client, "/api/v1/" + name);
+  }
+
+  /** Of the project: {@code api-keys}. */
+  public static Resources ofProject(ApiClient client, String name) {
+    String project = ProjectApi.open(client).project();
+    return of(client, "projects/" + ProjectApi.encoded(project) + "/" + name);
+  }
+
+  /** At most so many, in the order of the list; says how many there were. */
+  public int list(Map<String, String> filter, int limit, Consumer<Item> each) {
+    int left = limit;
+    String cursor = null;
+    do {
+      Fields page = page(filter, Math.min(left, LARGEST_PAGE), cursor);
+      for (Fields item : page.objects("items")) {
+        each.accept(new Item(item.json()));
+        left--;
+      }
+      cursor = page.optionalText("nextCursor");
+    } while (cursor != null && left > 0);
+    return limit - left;
+  }
+
+  private Fields page(Map<String, String> filter, int limit, @Nullable String cursor) {
+    Map<String, String> query = new LinkedHashMap<>(filter);
+    query.put("limit", Integer.toString(limit));
+    if (cursor != null) {
+      query.put("cursor", cursor);
+    }
+    return client.get(root + ProjectApi.query(query)).fields();
+  }
+
+  /** Adds one. */
+  public Item create(Map<String, ?> fields) {
+    return new Item(client.post(root, Payload.json(Json.write(fields))).fields().json());
+  }
+
+  /** Changes some fields of one. */
+  public void change(String id, Map<String, ?> fields) {
+    client.patch(path(id), Payload.json(Json.write(fields)));
+  }
+
+  /** Deletes one; gives what the API says to it. */
+  public Optional<Item> delete(String id) {
+    ApiAnswer answer = client.delete(path(id));
+    return answer.text().isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Item(answer.fields().json()));
+  }
+
+  private String path(String id) {
+    return root + "/" + ProjectApi.encoded(id);
+  }
+}
