@@ -41,6 +41,7 @@ class PurityTest {
   }
 
   private static final Pure STORAGE = new Pure("dev.hawser.storage", Set.of());
+  private static final Pure VAULT = new Pure("dev.hawser.vault", Set.of());
   private static final Pure INTERPRETER =
       new Pure("dev.hawser.tasks.internal.interpreter", Set.of("dev.hawser.workflows"));
 
@@ -54,6 +55,12 @@ class PurityTest {
                     type -> !type.getPackageName().startsWith("dev.hawser.storage.")));
     assertThat(classes.containPackage("dev.hawser.storage")).isTrue();
     assertThat(STORAGE.violations(classes)).isEmpty();
+  }
+
+  @Test
+  void the_contract_of_key_services_needs_only_the_jdk() {
+    assertThat(Bytecode.house().containPackage("dev.hawser.vault")).isTrue();
+    assertThat(VAULT.violations(Bytecode.house())).isEmpty();
   }
 
   @Test

@@ -20,14 +20,15 @@ record Room(String name, Set<String> mayUse) {
       List.of(
           new Room("storage", Set.of()),
           new Room("storage.tck", Set.of("storage")),
-          new Room("storage.aws", Set.of("storage")),
-          new Room("storage.gcp", Set.of("storage")),
-          new Room("storage.azure", Set.of("storage")),
+          new Room("vault", Set.of()),
+          new Room("storage.aws", Set.of("storage", "vault")),
+          new Room("storage.gcp", Set.of("storage", "vault")),
+          new Room("storage.azure", Set.of("storage", "vault")),
           new Room("core", Set.of("storage")),
           new Room("embedded", Set.of()),
           new Room("testing", Set.of("embedded")),
           new Room("functions", Set.of("core")),
-          new Room("identity", Set.of("core", "storage")),
+          new Room("identity", Set.of("core", "storage", "vault")),
           new Room("workflows", Set.of("identity", "functions", "core", "storage")),
           new Room("tasks", Set.of("workflows", "identity", "functions", "core", "storage")),
           new Room(
@@ -42,13 +43,15 @@ record Room(String name, Set<String> mayUse) {
                   "storage.aws",
                   "storage.azure",
                   "storage.gcp",
-                  "storage")));
+                  "storage",
+                  "vault")));
 
   /** Folder of each module in the checkout; each has one artifact. */
   static final Map<String, String> FOLDERS =
       Map.ofEntries(
           Map.entry("storage", "modules/storage-spi"),
           Map.entry("storage.tck", "modules/storage-tck"),
+          Map.entry("vault", "modules/vault-spi"),
           Map.entry("storage.aws", "storage-aws"),
           Map.entry("storage.gcp", "storage-gcp"),
           Map.entry("storage.azure", "storage-azure"),

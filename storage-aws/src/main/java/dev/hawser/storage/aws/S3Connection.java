@@ -96,7 +96,7 @@ final class S3Connection implements AutoCloseable {
     return builder.build();
   }
 
-  private static AwsCredentialsProvider source(S3Credentials credentials) {
+  static AwsCredentialsProvider source(S3Credentials credentials) {
     return switch (credentials) {
       case S3Credentials.FromEnvironment() -> DefaultCredentialsProvider.builder().build();
       case S3Credentials.Profile(String name) -> ProfileCredentialsProvider.create(name);

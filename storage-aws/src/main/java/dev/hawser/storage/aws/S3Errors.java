@@ -122,7 +122,7 @@ record S3Errors(String bucket, String region, String place) {
   }
 
   /** Status, code, request id and the service's own words; it repeats no secrets in them. */
-  private static String describe(AwsServiceException answer) {
+  static String describe(AwsServiceException answer) {
     StringBuilder text = new StringBuilder().append(answer.statusCode());
     if (!code(answer).isEmpty()) {
       text.append(' ').append(code(answer));
@@ -187,7 +187,7 @@ record S3Errors(String bucket, String region, String place) {
     return failure instanceof AbortedException || Thread.currentThread().isInterrupted();
   }
 
-  private static <T extends Throwable> Optional<T> cause(Throwable failure, Class<T> type) {
+  static <T extends Throwable> Optional<T> cause(Throwable failure, Class<T> type) {
     for (Throwable at = failure; at != null; at = at.getCause()) {
       if (type.isInstance(at)) {
         return Optional.of(type.cast(at));

@@ -24,8 +24,8 @@ import java.util.Optional;
  * for the token of a Kubernetes service account).
  */
 final class IdentityTokens {
-  private static final String RESOURCE = "https://storage.azure.com";
-  static final String SCOPE = RESOURCE + "/.default";
+  private static final String STORAGE = "https://storage.azure.com";
+  static final String SCOPE = STORAGE + "/.default";
   private static final String MACHINE = "http://169.254.169.254/metadata/identity/oauth2/token";
   private static final String AUTHORITY = "https://login.microsoftonline.com/";
   private static final int MAX_TOKEN_FILE = 64 << 10;
@@ -34,19 +34,47 @@ final class IdentityTokens {
   private final Transport transport;
   private final Map<String, String> environment;
   private final InstantSource clock;
+  private final String service;
 
   /**
+   * Tokens for the blob service.
+   *
    * @param environment the variables of the process
    */
   IdentityTokens(Transport transport, Map<String, String> environment, InstantSource clock) {
+    this(transport, environment, clock, STORAGE);
+  }
+
+  /**
+   * @param service what the tokens are for, as Microsoft Entra names it
+   */
+  IdentityTokens(
+      Transport transport, Map<String, String> environment, InstantSource clock, String service) {
+    this.service = service;
     this.transport = transport;
     this.environment = environment;
     this.clock = clock;
   }
 
   TokenSource of(AzureAccess.ManagedIdentity identity) {
-    String client = identity.clientId().map(id -> "&client_id=" + encoded(id)).orElse("");
-    String resource = "&resource=" + encoded(RESOURCE);
+    return managed(identity.clientId());
+  }
+
+  TokenSource of(AzureAccess.WorkloadIdentity identity) {
+    return workload(identity.tenantId(), identity.clientId(), identity.tokenFile());
+  }
+
+  TokenSource of(AzureIdentity identity) {
+    return switch (identity) {
+      case AzureIdentity.Managed(Optional<String> clientId) -> managed(clientId);
+      case AzureIdentity.Workload workload ->
+          workload(workload.tenantId(), workload.clientId(), workload.tokenFile());
+    };
+  }
+
+  private TokenSource managed(Optional<String> clientId) {
+    String client = clientId.map(id -> "&client_id=" + encoded(id)).orElse("");
+    String resource = "&resource=" + encoded(service);
     Optional<String> announced = variable("IDENTITY_ENDPOINT");
     if (announced.isPresent()) {
       String url = announced.get() + "?api-version=2019-08-01" + resource + client;
@@ -68,15 +96,12 @@ final class IdentityTokens {
                 .setHeader(HttpHeaderName.fromString("Metadata"), "true"));
   }
 
-  TokenSource of(AzureAccess.WorkloadIdentity identity) {
-    String tenant =
-        identity.tenantId().orElseGet(() -> needSetting("tenant-id", "AZURE_TENANT_ID"));
-    String client =
-        identity.clientId().orElseGet(() -> needSetting("client-id", "AZURE_CLIENT_ID"));
+  private TokenSource workload(
+      Optional<String> tenantId, Optional<String> clientId, Optional<Path> tokenFile) {
+    String tenant = tenantId.orElseGet(() -> needSetting("tenant-id", "AZURE_TENANT_ID"));
+    String client = clientId.orElseGet(() -> needSetting("client-id", "AZURE_CLIENT_ID"));
     Path file =
-        identity
-            .tokenFile()
-            .orElseGet(() -> Path.of(needSetting("token-file", "AZURE_FEDERATED_TOKEN_FILE")));
+        tokenFile.orElseGet(() -> Path.of(needSetting("token-file", "AZURE_FEDERATED_TOKEN_FILE")));
     String url =
         withoutSlash(variable("AZURE_AUTHORITY_HOST").orElse(AUTHORITY))
             + "/"
@@ -89,7 +114,7 @@ final class IdentityTokens {
                 .setHeader(HttpHeaderName.CONTENT_TYPE, "application/x-www-form-urlencoded")
                 .setBody(
                     "grant_type=client_credentials&scope="
-                        + encoded(SCOPE)
+                        + encoded(service + "/.default")
                         + "&client_id="
                         + encoded(client)
                         + "&client_assertion_type="

@@ -11,15 +11,15 @@ import com.google.auth.oauth2.GoogleCredentials;
 import java.io.IOException;
 import java.net.URI;
 
-/** Google's client of the JSON API, wired: transport, token, time limits, no retries of its own. */
+/** Google's clients of JSON APIs, wired: transport, token, time limits, no retries of its own. */
 final class GcsClient implements HttpRequestInitializer {
   static final URI GOOGLE = URI.create("https://storage.googleapis.com");
-  private static final String APPLICATION = "hawser";
+  static final String APPLICATION = "hawser";
 
   private final HttpCredentialsAdapter token;
   private final int timeoutMillis;
 
-  private GcsClient(GoogleCredentials credentials, int timeoutMillis) {
+  GcsClient(GoogleCredentials credentials, int timeoutMillis) {
     this.token = new HttpCredentialsAdapter(credentials);
     this.timeoutMillis = timeoutMillis;
   }

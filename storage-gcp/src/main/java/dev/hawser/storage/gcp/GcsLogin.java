@@ -23,19 +23,26 @@ final class GcsLogin {
    * @throws BlobException.AccessDenied when there are none, or they cannot be read
    */
   static GoogleCredentials of(GcsSettings settings) {
-    GoogleCredentials credentials =
-        switch (settings.credentials()) {
-          case GcsCredentials.KeyFile(Path file) -> fromKey(file);
-          case GcsCredentials.ApplicationDefault() -> fromSurroundings();
-        };
+    GoogleCredentials credentials = of(settings.credentials(), STORAGE_SCOPE);
     return settings.project().map(credentials::createWithQuotaProject).orElse(credentials);
   }
 
-  private static GoogleCredentials fromKey(Path file) {
+  /**
+   * @param scope what a key asks for; the surroundings are asked for everything
+   * @throws BlobException.AccessDenied when there are none, or they cannot be read
+   */
+  static GoogleCredentials of(GcsCredentials credentials, String scope) {
+    return switch (credentials) {
+      case GcsCredentials.KeyFile(Path file) -> fromKey(file, scope);
+      case GcsCredentials.ApplicationDefault() -> fromSurroundings();
+    };
+  }
+
+  private static GoogleCredentials fromKey(Path file, String scope) {
     try (InputStream key = Files.newInputStream(file)) {
       return ServiceAccountCredentials.fromStream(key, NetHttpTransport::new)
           .createWithCustomRetryStrategy(false) // GcsRetries is the one place that retries
-          .createScoped(STORAGE_SCOPE);
+          .createScoped(scope);
     } catch (IOException | IllegalArgumentException e) {
       // The parser's own message may quote the file, which is a secret.
       throw new BlobException.AccessDenied(

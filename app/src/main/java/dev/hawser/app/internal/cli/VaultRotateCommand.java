@@ -12,11 +12,13 @@ import picocli.CommandLine.Command;
     description = {
       "Make a new key for the vault, and wrap all data keys with it while the server runs.",
       "When it was cut off, run it again: it goes on with what is left, without another key.",
+      "Where the key service of a cloud keeps the key, it makes new versions of it; then this wraps"
+          + " what is under other keys, of before a change of hawser.vault.kek or hawser.vault.key.",
       ""
     },
     footer = {
       "",
-      "Back the keyset up afterwards: vault-keyset.json in the data folder.",
+      "Back the keyset up afterwards, if there is one: vault-keyset.json in the data folder.",
       "",
       "Example:",
       "  hawser vault rotate --data /var/lib/hawser"
@@ -36,7 +38,8 @@ final class VaultRotateCommand extends OperatorCommand {
         .println(
             begun.newKey()
                 ? "The new key is " + begun.vault().current()
-                : "Data is still under former keys: going on, without another new key");
+                : "No new key was made: what is under other keys is wrapped with "
+                    + begun.vault().current());
     long told = -1;
     VaultApi.Vault vault = begun.vault();
     do {

@@ -16,8 +16,10 @@ import dev.hawser.app.internal.start.VaultPlace;
 import dev.hawser.app.internal.storage.OpenStorage;
 import dev.hawser.app.internal.storage.StorageOpening;
 import dev.hawser.app.internal.storage.StorageProbe;
+import dev.hawser.app.internal.vault.KeyServiceOpening;
 import dev.hawser.core.config.LoadedSettings;
 import dev.hawser.core.time.SystemTime;
+import dev.hawser.identity.KeyServices;
 import dev.hawser.identity.VaultKeyset;
 import dev.hawser.identity.VaultKeysetException;
 import java.io.IOException;
@@ -183,17 +185,20 @@ public final class Doctor {
   }
 
   private static Finding vault(LoadedSettings settings, Optional<Connection> database) {
+    KeyServices services = KeyServiceOpening.open(settings);
     try {
-      VaultKeyset keyset = VaultKeyset.inspect(settings, database).orElse(null);
+      VaultKeyset keyset = VaultKeyset.inspect(settings, services, database).orElse(null);
       if (keyset == null) {
         return Finding.ok("vault", "the first start makes its keyset");
       }
-      return keyset.isOpenToOthers()
-          ? Finding.warning(
-              "vault",
-              keyset.shown() + ", which others can read",
-              "Let only the user that runs Hawser read it: chmod 600.")
-          : Finding.ok("vault", keyset.shown());
+      try (keyset) {
+        return keyset.isOpenToOthers()
+            ? Finding.warning(
+                "vault",
+                keyset.shown() + ", which others can read",
+                "Let only the user that runs Hawser read it: chmod 600.")
+            : Finding.ok("vault", keyset.shown());
+      }
     } catch (VaultKeysetException e) {
       return Finding.failed("vault", String.valueOf(e.getMessage()), e.remedy());
     } catch (SQLException e) {

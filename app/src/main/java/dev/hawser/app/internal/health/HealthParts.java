@@ -5,6 +5,7 @@ import dev.hawser.app.internal.probe.PostgresTarget;
 import dev.hawser.core.config.SettingValues;
 import dev.hawser.core.health.HealthPart;
 import dev.hawser.core.redis.RedisStore;
+import dev.hawser.identity.VaultKeyset;
 import dev.hawser.storage.BlobStore;
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
@@ -57,6 +58,12 @@ final class HealthParts {
   @Named("storage")
   HealthPart storage(BlobStore store) {
     return new StorageHealth(store);
+  }
+
+  @Singleton
+  @Named("vault")
+  HealthPart vault(VaultKeyset keys) {
+    return new VaultHealth(keys);
   }
 
   private static PostgresHealth postgres(Module module, SettingValues settings) {

@@ -12,11 +12,13 @@ import dev.hawser.app.internal.probe.RedisTarget;
 import dev.hawser.app.internal.storage.OpenStorage;
 import dev.hawser.app.internal.storage.StorageOpening;
 import dev.hawser.app.internal.storage.StorageProbe;
+import dev.hawser.app.internal.vault.KeyServiceOpening;
 import dev.hawser.core.config.LoadedSettings;
 import dev.hawser.core.config.SettingValues;
 import dev.hawser.core.time.SystemTime;
 import dev.hawser.embedded.DataFolderLock;
 import dev.hawser.embedded.EmbeddedServerException;
+import dev.hawser.identity.KeyServices;
 import dev.hawser.identity.MailSettings;
 import dev.hawser.identity.Operator;
 import dev.hawser.identity.VaultKeyset;
@@ -195,8 +197,11 @@ public final class StartUp {
             .filter(target -> target.module() == PostgresSettings.Module.IDENTITY)
             .findFirst()
             .orElseThrow();
+    KeyServices services = KeyServiceOpening.open(settings);
     try (Connection connection = PostgresProbe.connect(identity, LIMIT)) {
-      return VaultKeyset.open(settings, connection, SystemTime.SOURCE);
+      VaultKeyset keys = VaultKeyset.open(settings, services, connection, SystemTime.SOURCE);
+      undo.add("vault", keys::close);
+      return keys;
     } catch (SQLException e) {
       throw PostgresProbe.explain(identity, e);
     } catch (VaultKeysetException e) {

@@ -13,7 +13,8 @@ class SettingsDocumentTest {
   void every_setting_is_in_the_operators_documents() throws IOException {
     String document =
         Files.readString(Path.of("../docs/operations.md"))
-            + Files.readString(Path.of("../docs/operations/storage.md"));
+            + Files.readString(Path.of("../docs/operations/storage.md"))
+            + Files.readString(Path.of("../docs/operations/vault.md"));
     for (Setting<?> setting : AllSettings.ALL) {
       int dot = setting.key().lastIndexOf('.');
       String group = setting.key().substring(0, dot) + ".url`";

@@ -72,7 +72,8 @@ final class StartUpIT {
               "redis.system",
               "redis.cache",
               "redis.queue",
-              "storage")
+              "storage",
+              "vault")
           .doesNotContain("DOWN");
     }
     assertThat(get("/health").body()).contains("UP");

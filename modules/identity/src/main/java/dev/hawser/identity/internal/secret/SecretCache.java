@@ -157,9 +157,13 @@ final class SecretCache {
     /** Null when there is no such secret. */
     @Nullable SecretValue find(String name) {
       SealedRow row = rows.get(name);
-      return row == null
-          ? null
-          : opened.computeIfAbsent(name, missing -> opener.open(missing, row));
+      SecretValue known = opened.get(name);
+      if (row == null || known != null) {
+        return known;
+      }
+      SecretValue value = opener.open(name, row); // may block: not inside the map
+      opened.put(name, value);
+      return value;
     }
 
     /** Whose the project is; null when it has no secrets. */

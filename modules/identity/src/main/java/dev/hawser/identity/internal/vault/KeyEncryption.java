@@ -4,8 +4,8 @@ import java.util.List;
 
 /**
  * The key-encryption keys: wrap data keys, and are never seen. {@code KeyEncryptionContract} is
- * what an implementation must keep; another one, such as a cloud's key service, is added beside
- * {@link LocalKeyEncryption}. Safe for any number of threads; may block.
+ * what an implementation must keep: keys of a keyset ({@link LocalKeyEncryption}), and a {@link
+ * Keyring} that has keys of clouds, too. Safe for any number of threads; may block.
  */
 public interface KeyEncryption {
   /**

@@ -46,6 +46,28 @@ final class KeyRegistry {
     return all;
   }
 
+  /** Their ids, in the order in which they came into use. */
+  static List<String> ids(Connection connection) throws SQLException {
+    List<String> ids = new ArrayList<>();
+    try (Statement statement = connection.createStatement();
+        ResultSet rows =
+            statement.executeQuery("select id from identity.vault_key order by number")) {
+      while (rows.next()) {
+        ids.add(rows.getString(1));
+      }
+    }
+    return ids;
+  }
+
+  /** The key comes into use again, after those that came later. */
+  static void makeNewest(Connection transaction, String id) throws SQLException {
+    String update = "update identity.vault_key set number = default where id = ?";
+    try (PreparedStatement statement = transaction.prepareStatement(update)) {
+      statement.setString(1, id);
+      statement.executeUpdate();
+    }
+  }
+
   /** The same for a database that may not have this module's tables yet. */
   static List<Known> allIfMigrated(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement();

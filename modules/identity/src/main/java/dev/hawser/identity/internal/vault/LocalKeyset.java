@@ -44,6 +44,11 @@ final class LocalKeyset {
     this.keys = Collections.unmodifiableMap(all);
   }
 
+  /** Whether a key of that id is in some keyset, and not in a cloud. */
+  static boolean isIdOfOne(String id) {
+    return id.startsWith(PREFIX);
+  }
+
   /** A keyset with one new key. */
   static LocalKeyset create() {
     return build(KeysetHandle.newBuilder().addEntry(newKey().makePrimary()));

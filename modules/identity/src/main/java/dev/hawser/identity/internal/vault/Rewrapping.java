@@ -28,6 +28,13 @@ final class Rewrapping {
 
   private record Item(UUID id, Binding binding, WrappedKey key) {}
 
+  private record Change(Item item, WrappedKey next) {}
+
+  /**
+   * @param failure why not all were re-wrapped
+   */
+  private record Rewrapped(List<Change> done, HawserException.@Nullable Unavailable failure) {}
+
   private final DataSource dataSource;
   private final KeyEncryption keys;
   private final Vault vault;
@@ -42,20 +49,23 @@ final class Rewrapping {
    * Goes through all items once.
    *
    * @return those that do not decrypt
+   * @throws HawserException.Unavailable when a key service is away; what was done is done
    */
   Set<UUID> run(BooleanSupplier goOn) throws SQLException {
     Set<UUID> damaged = new HashSet<>();
     List<String> former = former();
     UUID after = FIRST;
     while (!former.isEmpty() && goOn.getAsBoolean()) {
-      try (Connection connection = dataSource.getConnection()) {
-        List<Item> items = read(connection, former, after);
-        if (items.isEmpty()) {
-          return damaged;
-        }
-        write(connection, items, damaged);
-        after = items.getLast().id();
+      List<Item> items = read(former, after);
+      if (items.isEmpty()) {
+        return damaged;
       }
+      Rewrapped next = rewrapped(items, damaged);
+      write(next.done());
+      if (next.failure() != null) {
+        throw next.failure();
+      }
+      after = items.getLast().id();
     }
     return damaged;
   }
@@ -66,8 +76,7 @@ final class Rewrapping {
     return all.subList(0, Math.max(0, all.indexOf(keys.current())));
   }
 
-  private static List<Item> read(Connection connection, List<String> former, UUID after)
-      throws SQLException {
+  private List<Item> read(List<String> former, UUID after) throws SQLException {
     String select =
         """
         select id, organization_id, project_id, user_id, purpose, key_id, wrapped_key
@@ -75,8 +84,9 @@ final class Rewrapping {
         where key_id = any(?) and id > ? order by id limit ?
         """;
     List<Item> items = new ArrayList<>();
-    Array ids = connection.createArrayOf("text", former.toArray());
-    try (PreparedStatement statement = connection.prepareStatement(select)) {
+    try (Connection connection = dataSource.getConnection();
+        PreparedStatement statement = connection.prepareStatement(select)) {
+      Array ids = connection.createArrayOf("text", former.toArray());
       statement.setArray(1, ids);
       statement.setObject(2, after);
       statement.setInt(3, BATCH);
@@ -92,7 +102,6 @@ final class Rewrapping {
           items.add(new Item(id, binding, new WrappedKey(rows.getString(6), rows.getBytes(7))));
         }
       }
-    } finally {
       ids.free();
     }
     return items;
@@ -106,33 +115,46 @@ final class Rewrapping {
     return user == null ? new Binding.Owner.All() : new Binding.Owner.User(user);
   }
 
+  /**
+   * A key service may be asked here, so no connection is held. What is done before it fails counts.
+   */
+  private Rewrapped rewrapped(List<Item> items, Set<UUID> damaged) {
+    List<Change> done = new ArrayList<>();
+    for (Item item : items) {
+      try {
+        done.add(new Change(item, vault.rewrap(item.binding(), item.key())));
+      } catch (HawserException.Internal e) {
+        damaged.add(item.id());
+      } catch (HawserException.Unavailable e) {
+        return new Rewrapped(done, e);
+      }
+    }
+    return new Rewrapped(done, null);
+  }
+
   /** In one statement, so in one transaction. */
-  private void write(Connection connection, List<Item> items, Set<UUID> damaged)
-      throws SQLException {
+  private void write(List<Change> changes) throws SQLException {
     String update =
         """
         update identity.vault_item set key_id = ?, wrapped_key = ?
         where id = ? and wrapped_key = ?
         """;
-    connection.setAutoCommit(false);
-    try (PreparedStatement statement = connection.prepareStatement(update)) {
-      for (Item item : items) {
-        try {
-          WrappedKey next = vault.rewrap(item.binding(), item.key());
-          statement.setString(1, next.keyId());
-          statement.setBytes(2, next.bytes());
-          statement.setObject(3, item.id());
-          statement.setBytes(4, item.key().bytes());
+    try (Connection connection = dataSource.getConnection()) {
+      connection.setAutoCommit(false);
+      try (PreparedStatement statement = connection.prepareStatement(update)) {
+        for (Change change : changes) {
+          statement.setString(1, change.next().keyId());
+          statement.setBytes(2, change.next().bytes());
+          statement.setObject(3, change.item().id());
+          statement.setBytes(4, change.item().key().bytes());
           statement.addBatch();
-        } catch (HawserException.Internal e) {
-          damaged.add(item.id());
         }
+        statement.executeBatch();
+        connection.commit();
+      } finally {
+        connection.rollback();
+        connection.setAutoCommit(true);
       }
-      statement.executeBatch();
-      connection.commit();
-    } finally {
-      connection.rollback();
-      connection.setAutoCommit(true);
     }
   }
 }

@@ -29,7 +29,7 @@ public final class Rotation implements AutoCloseable {
   private static final ErrorCode UNWRITABLE = new ErrorCode("identity.vault-keyset-unwritable");
   private static final ErrorCode UNAVAILABLE = new ErrorCode("identity.unavailable");
 
-  private final LocalKeys keys;
+  private final VaultKeys keys;
   private final DataSource dataSource;
   private final VaultAudit audit;
   private final InstantSource clock;
@@ -43,7 +43,7 @@ public final class Rotation implements AutoCloseable {
    * @param dataSource a plain pool of this module's schema
    */
   public Rotation(
-      LocalKeys keys, Vault vault, DataSource dataSource, VaultAudit audit, InstantSource clock) {
+      VaultKeys keys, Vault vault, DataSource dataSource, VaultAudit audit, InstantSource clock) {
     this.keys = keys;
     this.dataSource = dataSource;
     this.audit = audit;
@@ -53,20 +53,25 @@ public final class Rotation implements AutoCloseable {
 
   /**
    * Makes a new key the current one and begins to re-wrap in the background. While data is still
-   * under former keys no other key is made: then this goes on with what is left.
+   * under former keys no other key is made: then this goes on with what is left. Neither is one
+   * made where a cloud keeps the key, nor when data is under keys of another keeper: then that data
+   * is wrapped with the key in use.
    *
    * @return whether a new key was made
    * @throws HawserException.Conflict when the keyset is given by a setting, or cannot be written
    */
   public boolean rotate() {
-    if (!keys.canRotate()) {
+    failure = null;
+    boolean waits = waiting() > damaged.size();
+    boolean changed = inTransaction(transaction -> takeOver(transaction, waits));
+    boolean needsKey = !changed && !keys.isInCloud();
+    if (needsKey && !keys.canMakeKey()) {
       throw new HawserException.Conflict(
           GIVEN,
           "The keyset is given by hawser.vault.keyset, which the server cannot change: add a key"
               + " with \"hawser vault keyset add\" (docs/operations/vault.md).");
     }
-    failure = null;
-    boolean made = waiting() <= damaged.size() && makeKey();
+    boolean made = needsKey && !waits && inTransaction(this::makeKey);
     Thread.ofVirtual().name("vault-rewrap").start(() -> rewrap(() -> true));
     return made;
   }
@@ -106,17 +111,44 @@ public final class Rotation implements AutoCloseable {
         failure);
   }
 
-  private boolean makeKey() {
+  /** Something with a transaction in which nobody else makes or registers a key. */
+  private interface KeyChange {
+    /**
+     * @return what is to happen once it is committed; null when nothing was changed
+     */
+    @Nullable Runnable make(Connection transaction) throws SQLException, IOException;
+  }
+
+  private @Nullable Runnable takeOver(Connection transaction, boolean waits) throws SQLException {
+    if (!keys.takeOver(transaction) && !(keys.isInCloud() && waits)) {
+      return null;
+    }
+    String current = keys.encryption().current();
+    audit.rotated(transaction, current);
+    return () -> LOG.info("The vault wraps everything with the key {}", current);
+  }
+
+  private Runnable makeKey(Connection transaction) throws SQLException, IOException {
+    LocalKeyset next = keys.withNewKey(transaction, clock);
+    audit.rotated(transaction, next.current());
+    return () -> {
+      keys.use(next);
+      LOG.info("The vault wraps with the new key {}", next.current());
+    };
+  }
+
+  private boolean inTransaction(KeyChange change) {
     try (Connection connection = dataSource.getConnection()) {
       connection.setAutoCommit(false);
       try {
         KeyRegistry.lock(connection);
-        LocalKeyset next = keys.rotate(connection, clock);
-        audit.rotated(connection, next.current());
+        Runnable after = change.make(connection);
         connection.commit();
-        keys.use(next);
-        LOG.info("The vault wraps with the new key {}", next.current());
-        return true;
+        if (after != null) {
+          after.run();
+        }
+        keys.learnOrder(connection);
+        return after != null;
       } finally {
         connection.rollback();
         connection.setAutoCommit(true);
@@ -145,6 +177,9 @@ public final class Rotation implements AutoCloseable {
       if (left < before) {
         LOG.info("{} data keys of the vault were re-wrapped, {} wait", before - left, left);
       }
+    } catch (HawserException.Unavailable e) {
+      failure = "%s It goes on within two minutes".formatted(e.getMessage());
+      LOG.warn("Re-wrapping of the vault's data keys stopped and will go on: {}", e.toString());
     } catch (SQLException | RuntimeException e) {
       failure = "Postgres does not answer, or refuses; it goes on within two minutes";
       LOG.warn("Re-wrapping of the vault's data keys stopped and will go on: {}", e.toString());
@@ -163,17 +198,23 @@ public final class Rotation implements AutoCloseable {
 
   /** Items by key. */
   private Map<String, Long> counts() {
+    try (Connection connection = dataSource.getConnection()) {
+      keys.learnOrder(connection);
+      return counts(connection);
+    } catch (SQLException e) {
+      throw unavailable(e);
+    }
+  }
+
+  private static Map<String, Long> counts(Connection connection) throws SQLException {
     String select = "select key_id, count(*) from identity.vault_item group by key_id order by 1";
     Map<String, Long> counts = new LinkedHashMap<>();
-    try (Connection connection = dataSource.getConnection();
-        Statement statement = connection.createStatement();
+    try (Statement statement = connection.createStatement();
         ResultSet rows = statement.executeQuery(select)) {
       while (rows.next()) {
         counts.put(rows.getString(1), rows.getLong(2));
       }
       return counts;
-    } catch (SQLException e) {
-      throw unavailable(e);
     }
   }
 

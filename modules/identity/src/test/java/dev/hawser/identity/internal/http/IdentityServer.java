@@ -162,6 +162,11 @@ final class IdentityServer implements AutoCloseable {
     return new IdentityServer(database, redis, ownKeyset, false, settings);
   }
 
+  /** Another replica on the same database and Redis, with other settings. */
+  IdentityServer sibling(Map<String, String> otherSettings) {
+    return new IdentityServer(database, redis, keyset, false, otherSettings);
+  }
+
   /** The file of the vault's keyset. */
   Path keyset() {
     return keyset;

@@ -3,11 +3,19 @@ package dev.hawser.identity.internal.http;
 import dev.hawser.core.config.Setting;
 import dev.hawser.core.config.SettingValues;
 import dev.hawser.core.postgres.PlainDataSources;
+import dev.hawser.identity.KeyServices;
 import dev.hawser.identity.VaultKeyset;
 import dev.hawser.identity.VaultKeysetException;
+import dev.hawser.identity.VaultSettings;
+import dev.hawser.identity.internal.vault.FakeAwsKms;
 import dev.hawser.storage.BlobException;
 import dev.hawser.storage.BlobStore;
 import dev.hawser.storage.MemoryBlobStore;
+import dev.hawser.storage.aws.KmsKeyService;
+import dev.hawser.storage.aws.KmsSettings;
+import dev.hawser.storage.aws.S3Credentials;
+import dev.hawser.vault.KeyService;
+import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Property;
 import jakarta.inject.Named;
@@ -64,12 +72,30 @@ final class TestBeans {
   }
 
   @Singleton
+  @Bean(preDestroy = "close")
   VaultKeyset vault(
       SettingValues settings, @Named("identity") DataSource dataSource, InstantSource clock)
       throws SQLException, VaultKeysetException {
     try (Connection connection = PlainDataSources.plain(dataSource).getConnection()) {
-      return VaultKeyset.open(settings, connection, clock);
+      return VaultKeyset.open(settings, services(settings), connection, clock);
     }
+  }
+
+  /** As the application does it, for one cloud. */
+  private static KeyServices services(SettingValues settings) {
+    boolean wraps = settings.get(VaultSettings.KEK) == VaultSettings.Keeper.AWS_KMS;
+    return new KeyServices(
+        wraps ? settings.find(VaultSettings.KEY).map(key -> kms(settings, key)) : Optional.empty(),
+        settings.find(VaultSettings.OTHER_KEYS).stream().map(key -> kms(settings, key)).toList());
+  }
+
+  private static KeyService kms(SettingValues settings, String key) {
+    return KmsKeyService.open(
+        new KmsSettings(
+            key,
+            settings.find(VaultSettings.AWS_ENDPOINT),
+            new S3Credentials.Keys(
+                FakeAwsKms.ACCESS_KEY, FakeAwsKms.SECRET_KEY, Optional.empty())));
   }
 
   @Singleton
