@@ -1,8 +1,10 @@
 package dev.hawser.identity.internal.http;
 
 import static dev.hawser.identity.internal.http.SignOnOrganizations.SETTINGS;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hawser.core.json.Json;
 import dev.hawser.identity.Role;
 import dev.hawser.identity.internal.hash.Argon2;
 import dev.hawser.identity.internal.http.IdentityServer.Answer;
@@ -215,5 +217,41 @@ class EnforcedSignOnIT {
             server.query(
                 "select count(*) from identity.app_user where email = 'twelve@twelve.example'"))
         .containsExactly("1");
+  }
+
+  @Test
+  void who_set_up_an_account_without_proving_the_address_is_out_when_the_person_comes()
+      throws Exception {
+    Tenant acme = SignOnOrganizations.make(server, "Doubtful");
+    acme.put(settings()).expect(200);
+    String hash = server.bean(Argon2.class).hash(IdentityServer.PASSWORD, Argon2.Cost.PASSWORD);
+    String user = acme.member("boss@doubtful.example", Role.MEMBER, hash).toString();
+    Browser impostor = new Browser(server);
+    impostor.signIn("boss@doubtful.example", IdentityServer.PASSWORD).expect(201);
+    String token = server.post("/api/v1/me/tokens", user, "{\"name\":\"x\"}").text("token");
+    server.get("/api/v1/me", token).expect(200);
+
+    provider.with("boss", claims("boss@doubtful.example", "Engineering"));
+    SignOnBrowser boss = new SignOnBrowser(server);
+    assertThat(boss.signIn(acme.wish(), "boss")).isEqualTo("/");
+    assertThat(boss.console().get(Browser.SESSION).text("user", "id")).isEqualTo(user);
+    impostor.get(Browser.SESSION).expect(401, "identity.session-ended");
+    server.get("/api/v1/me", token).expect(401, "identity.token-invalid");
+    new Browser(server)
+        .signIn("boss@doubtful.example", IdentityServer.PASSWORD)
+        .expect(401, "identity.credentials-wrong");
+  }
+
+  @Test
+  void a_token_that_may_not_do_everything_cannot_make_itself_an_administrators_provider()
+      throws Exception {
+    Tenant acme = SignOnOrganizations.make(server, "Scoped");
+    String body = "{\"name\":\"x\",\"scopes\":[\"organization:manage\"]}";
+    String token =
+        server.post("/api/v1/me/tokens", acme.admin().toString(), body).expect(201).text("token");
+    server.get(SETTINGS, token).expect(404, "identity.single-sign-on-not-found");
+    server
+        .put(SETTINGS, token, new String(Json.write(settings()), UTF_8))
+        .expect(403, "identity.role-too-high");
   }
 }
