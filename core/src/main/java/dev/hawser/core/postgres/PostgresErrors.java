@@ -24,8 +24,10 @@ public final class PostgresErrors {
       return true;
     }
     String state = error.getSQLState();
-    return state != null
-        && state.length() == 5
+    if (state == null) { // the pool's own: the connection that it lent was cut off and is closed
+      return error.getClass() == SQLException.class;
+    }
+    return state.length() == 5
         && (TRANSIENT_CLASSES.contains(state.substring(0, 2)) || TRANSIENT_STATES.contains(state));
   }
 

@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.assertj.core.api.InstanceOfAssertFactories;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.yaml.snakeyaml.Yaml;
@@ -58,6 +59,29 @@ final class ApiDescriptionTest {
             "/api/v1/projects/{project}/workflows/{workflow}/versions/{version}/restore",
             "/api/v1/projects/{project}/events/{event}",
             "/hooks/{workflow}");
+  }
+
+  @Test
+  void operations_say_which_permission_they_need_and_which_need_nothing() {
+    assertThat(security("/api/v1/members", "get")).isEqualTo(needs("organization:view"));
+    assertThat(security("/api/v1/members/{user}", "delete")).isEqualTo(needs("members:manage"));
+    assertThat(security("/api/v1/projects/{project}/workflows", "post"))
+        .isEqualTo(needs("workflows:edit"));
+    assertThat(security("/api/v1/projects/{project}/executions", "get"))
+        .isEqualTo(needs("executions:view"));
+    assertThat(security("/api/v1/me", "get")).isEqualTo(needs());
+    assertThat(security("/api/v1/invitations/accept", "post")).isNull();
+    assertThat(document).doesNotContainKey("security");
+  }
+
+  private @Nullable Object security(String path, String method) {
+    Map<?, ?> paths = (Map<?, ?>) Objects.requireNonNull(document.get("paths"));
+    Map<?, ?> operations = (Map<?, ?>) Objects.requireNonNull(paths.get(path));
+    return ((Map<?, ?>) Objects.requireNonNull(operations.get(method))).get("security");
+  }
+
+  private static Object needs(String... permissions) {
+    return List.of(Map.of("bearer", List.of(permissions)));
   }
 
   @Test

@@ -1,8 +1,11 @@
 package dev.hawser.identity.internal.account;
 
+import dev.hawser.core.audit.AuditEvent;
+import dev.hawser.core.audit.AuditTrail;
 import dev.hawser.core.config.Secret;
 import dev.hawser.core.id.Uuid7;
 import dev.hawser.core.tenancy.OrganizationId;
+import dev.hawser.identity.InvitationId;
 import dev.hawser.identity.Role;
 import dev.hawser.identity.UserId;
 import dev.hawser.identity.internal.account.OneTimeTokens.Purpose;
@@ -38,6 +41,7 @@ public final class Acceptance {
   private final Uuid7 ids;
   private final InstantSource clock;
   private final TransactionOperations<Connection> transactions;
+  private final AuditTrail audit;
 
   Acceptance(
       InvitationRepository rows,
@@ -48,7 +52,8 @@ public final class Acceptance {
       Argon2 argon2,
       Uuid7 ids,
       InstantSource clock,
-      @Named("identity") TransactionOperations<Connection> transactions) {
+      @Named("identity") TransactionOperations<Connection> transactions,
+      @Named("identity") AuditTrail audit) {
     this.rows = rows;
     this.members = members;
     this.tokens = tokens;
@@ -58,6 +63,7 @@ public final class Acceptance {
     this.ids = ids;
     this.clock = clock;
     this.transactions = transactions;
+    this.audit = audit;
   }
 
   /**
@@ -97,7 +103,6 @@ public final class Acceptance {
           join(invitation, person, user, hash);
           return user;
         });
-    mails.wake();
     return new Joined(
         user,
         invitation.email(),
@@ -127,6 +132,14 @@ public final class Acceptance {
       throw AccountErrors.emailTaken();
     }
     rows.joinTeams(invitation.id(), user.value(), now);
+    audit.record(
+        AuditEvent.of(
+                new OrganizationId(invitation.organizationId()),
+                null,
+                user.toString(),
+                "invitations.accepted")
+            .on("invitation", new InvitationId(invitation.id()))
+            .with("role", invitation.role()));
     tokens.endOfInvitation(invitation.id());
     mails.cancel(InvitationMail.ID, invitation.id());
     if (mails.areSent()) {

@@ -18,9 +18,4 @@ final class Announcer {
   void changing(UserId user, Change change) {
     hearers.forEach(hearer -> hearer.changing(user, change));
   }
-
-  /** After its commit. */
-  void changed(UserId user, Change change) {
-    hearers.forEach(hearer -> hearer.changed(user, change));
-  }
 }

@@ -102,14 +102,7 @@ public final class InvitationService {
 
   /** The same without asking for rights. */
   Made invite(OrganizationId organization, String by, NewInvitation wanted, Way way) {
-    Made made =
-        transactions.executeWrite(
-            status -> {
-              InvitationRow row = insert(organization, by, wanted);
-              return hand(row, way);
-            });
-    mails.wake();
-    return made;
+    return transactions.executeWrite(status -> hand(insert(organization, by, wanted), way));
   }
 
   private InvitationRow insert(OrganizationId organization, String by, NewInvitation wanted) {
@@ -151,11 +144,6 @@ public final class InvitationService {
         Invitation.of(rows.findAnywhere(row.id()).orElseThrow(), clock.instant()), link);
   }
 
-  /** Lets mails go out that were ordered in a transaction of the caller's, after its commit. */
-  public void send() {
-    mails.wake();
-  }
-
   /** Invitations, newest first. */
   public Page<Invitation> list(OrganizationId organization, Which which, PageRequest request) {
     InvitationId after = request.position(text -> InvitationId.parse(text).orElse(null));
@@ -185,16 +173,13 @@ public final class InvitationService {
    * @throws HawserException.Conflict when it was accepted or revoked
    */
   public Made resend(OrganizationId organization, String invitation) {
-    Made made =
-        transactions.executeWrite(
-            status -> {
-              InvitationRow row = lockOpen(organization, invitation);
-              end(row);
-              rows.extend(row.id(), clock.instant().plus(VALID));
-              return hand(rows.findAnywhere(row.id()).orElseThrow(), way());
-            });
-    mails.wake();
-    return made;
+    return transactions.executeWrite(
+        status -> {
+          InvitationRow row = lockOpen(organization, invitation);
+          end(row);
+          rows.extend(row.id(), clock.instant().plus(VALID));
+          return hand(rows.findAnywhere(row.id()).orElseThrow(), way());
+        });
   }
 
   /**

@@ -1,8 +1,10 @@
 package dev.hawser.identity.internal.account;
 
+import dev.hawser.core.postgres.AfterCommit;
 import dev.hawser.identity.internal.mail.MailDispatch;
 import dev.hawser.identity.internal.mail.MailSender;
 import dev.hawser.identity.internal.mail.Outbox;
+import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.util.UUID;
 
@@ -12,11 +14,17 @@ final class Mails {
   private final MailSender sender;
   private final Outbox outbox;
   private final MailDispatch dispatch;
+  private final AfterCommit afterCommit;
 
-  Mails(MailSender sender, Outbox outbox, MailDispatch dispatch) {
+  Mails(
+      MailSender sender,
+      Outbox outbox,
+      MailDispatch dispatch,
+      @Named("identity") AfterCommit afterCommit) {
     this.sender = sender;
     this.outbox = outbox;
     this.dispatch = dispatch;
+    this.afterCommit = afterCommit;
   }
 
   /** Whether there is a server that takes them. */
@@ -29,17 +37,14 @@ final class Mails {
     sender.require();
   }
 
-  /** In the transaction of what the mail is about; {@link #wake} comes after it. */
+  /** In the transaction of what the mail is about: it goes out after the commit. */
   UUID order(String kind, UUID subject, String address) {
-    return outbox.put(kind, subject, address);
+    UUID order = outbox.put(kind, subject, address);
+    afterCommit.run(dispatch::wake);
+    return order;
   }
 
   void cancel(String kind, UUID subject) {
     outbox.cancel(kind, subject);
-  }
-
-  /** After the commit. */
-  void wake() {
-    dispatch.wake();
   }
 }

@@ -20,12 +20,7 @@ public interface MemberChanges {
   /**
    * Ends credentials, in the transaction of the change: all or nothing. For {@link Change#REMOVED}
    * the row of the user is deleted after it; rows that refer to it must be gone then, or cascade.
+   * What is remembered outside of the database must end by itself, within two seconds.
    */
   void changing(UserId user, Change change);
-
-  /**
-   * After the commit, for what is remembered outside of the database. It is not called when the
-   * process dies in between, so what is remembered must end by itself, within two seconds.
-   */
-  void changed(UserId user, Change change);
 }

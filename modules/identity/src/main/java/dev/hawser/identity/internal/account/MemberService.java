@@ -83,19 +83,16 @@ public final class MemberService {
     if (!caller.permissions().containsAll(role.permissions())) {
       throw AccountErrors.roleTooHigh();
     }
-    Profile changed =
-        transactions.executeWrite(
-            status -> {
-              Profile before = lock(caller.organization(), user);
-              if (before.role() == Role.ADMIN && role != Role.ADMIN) {
-                requireOtherAdmin(caller.organization(), before.id());
-              }
-              members.setRole(before.id().value(), role.id());
-              announcer.changing(before.id(), Change.ROLE);
-              return get(caller.organization(), user);
-            });
-    announcer.changed(changed.id(), Change.ROLE);
-    return changed;
+    return transactions.executeWrite(
+        status -> {
+          Profile before = lock(caller.organization(), user);
+          if (before.role() == Role.ADMIN && role != Role.ADMIN) {
+            requireOtherAdmin(caller.organization(), before.id());
+          }
+          members.setRole(before.id().value(), role.id());
+          announcer.changing(before.id(), Change.ROLE);
+          return get(caller.organization(), user);
+        });
   }
 
   /**
@@ -106,19 +103,17 @@ public final class MemberService {
    * @throws HawserException.NotFound when there is no such member
    */
   public void remove(OrganizationId organization, String user, String by) {
-    UserId removed =
-        transactions.executeWrite(
-            status -> {
-              Profile member = lock(organization, user);
-              if (member.role() == Role.ADMIN) {
-                requireOtherAdmin(organization, member.id());
-              }
-              announcer.changing(member.id(), Change.REMOVED);
-              members.insertFormer(member.id().value(), organization.value(), clock.instant(), by);
-              members.delete(member.id().value());
-              return member.id();
-            });
-    announcer.changed(removed, Change.REMOVED);
+    transactions.executeWrite(
+        status -> {
+          Profile member = lock(organization, user);
+          if (member.role() == Role.ADMIN) {
+            requireOtherAdmin(organization, member.id());
+          }
+          announcer.changing(member.id(), Change.REMOVED);
+          members.insertFormer(member.id().value(), organization.value(), clock.instant(), by);
+          members.delete(member.id().value());
+          return member.id();
+        });
   }
 
   private Profile lock(OrganizationId organization, String user) {

@@ -86,7 +86,6 @@ public final class OperatorAdministrators {
               announcer.changing(id, Change.ROLE);
               return tokens.ofReset(user, Way.SHOWN);
             });
-    announcer.changed(id, Change.ROLE);
     return new Made(owner, new Secret(links.known(Links.reset(token))), true);
   }
 

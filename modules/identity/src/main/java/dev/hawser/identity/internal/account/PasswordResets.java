@@ -1,5 +1,7 @@
 package dev.hawser.identity.internal.account;
 
+import dev.hawser.core.audit.AuditEvent;
+import dev.hawser.core.audit.AuditTrail;
 import dev.hawser.core.config.Secret;
 import dev.hawser.core.id.Uuid7;
 import dev.hawser.core.tenancy.OrganizationId;
@@ -30,6 +32,7 @@ public final class PasswordResets {
   private final Uuid7 ids;
   private final InstantSource clock;
   private final TransactionOperations<Connection> transactions;
+  private final AuditTrail audit;
 
   PasswordResets(
       MemberRepository members,
@@ -41,7 +44,8 @@ public final class PasswordResets {
       Argon2 argon2,
       Uuid7 ids,
       InstantSource clock,
-      @Named("identity") TransactionOperations<Connection> transactions) {
+      @Named("identity") TransactionOperations<Connection> transactions,
+      @Named("identity") AuditTrail audit) {
     this.members = members;
     this.tokens = tokens;
     this.mails = mails;
@@ -52,6 +56,7 @@ public final class PasswordResets {
     this.ids = ids;
     this.clock = clock;
     this.transactions = transactions;
+    this.audit = audit;
   }
 
   /**
@@ -68,7 +73,6 @@ public final class PasswordResets {
           }
           return email;
         });
-    mails.wake();
   }
 
   /**
@@ -88,31 +92,35 @@ public final class PasswordResets {
    *     single sign-on
    */
   public void complete(Secret token, Secret password) {
-    MemberRow asking =
-        member(token); // before the costly hash: strangers must not have it for nothing
+    // Before the costly hash: strangers must not have it for nothing.
+    MemberRow asking = member(token);
     enforced.requirePasswords(new OrganizationId(asking.organizationId()));
     String hash = argon2.hash(password.reveal(), Argon2.Cost.PASSWORD);
-    UserId user =
-        transactions.executeWrite(
-            status -> {
-              TokenRow row = tokens.use(Purpose.PASSWORD_RESET, token);
-              MemberRow member =
-                  members.findAnywhere(row.user()).orElseThrow(AccountErrors::badLink);
-              UserId id = new UserId(member.id());
-              enforced.requirePasswords(new OrganizationId(member.organizationId()));
-              members.setPassword(member.id(), hash);
-              if (row.mailed()) {
-                members.verify(member.id(), row.email(), clock.instant());
-              }
-              tokens.endOfUser(member.id(), Purpose.PASSWORD_RESET);
-              announcer.changing(id, Change.PASSWORD_RESET);
-              if (mails.areSent()) {
-                mails.order(NoticeMail.PASSWORD, member.id(), member.email());
-              }
-              return id;
-            });
-    announcer.changed(user, Change.PASSWORD_RESET);
-    mails.wake();
+    transactions.executeWrite(
+        status -> {
+          TokenRow row = tokens.use(Purpose.PASSWORD_RESET, token);
+          MemberRow member = members.findAnywhere(row.user()).orElseThrow(AccountErrors::badLink);
+          UserId id = new UserId(member.id());
+          enforced.requirePasswords(new OrganizationId(member.organizationId()));
+          members.setPassword(member.id(), hash);
+          if (row.mailed()) {
+            members.verify(member.id(), row.email(), clock.instant());
+          }
+          tokens.endOfUser(member.id(), Purpose.PASSWORD_RESET);
+          announcer.changing(id, Change.PASSWORD_RESET);
+          audit.record(
+              AuditEvent.of(
+                      new OrganizationId(member.organizationId()),
+                      null,
+                      id.toString(),
+                      "passwords.reset")
+                  .on("user", id)
+                  .with("mailed", row.mailed()));
+          if (mails.areSent()) {
+            mails.order(NoticeMail.PASSWORD, member.id(), member.email());
+          }
+          return id;
+        });
   }
 
   private MemberRow member(Secret token) {

@@ -1,10 +1,13 @@
 package dev.hawser.identity.internal.account;
 
+import dev.hawser.core.audit.AuditEvent;
+import dev.hawser.core.audit.AuditTrail;
 import dev.hawser.core.config.Secret;
 import dev.hawser.core.error.ErrorCode;
 import dev.hawser.core.error.HawserException;
 import dev.hawser.core.postgres.PostgresErrors;
 import dev.hawser.core.tenancy.OrganizationCaller;
+import dev.hawser.core.tenancy.OrganizationId;
 import dev.hawser.identity.EmailAddress;
 import dev.hawser.identity.UserId;
 import dev.hawser.identity.internal.account.OneTimeTokens.Purpose;
@@ -32,6 +35,7 @@ public final class ProfileService {
   private final MailQuota quota;
   private final InstantSource clock;
   private final TransactionOperations<Connection> transactions;
+  private final AuditTrail audit;
 
   ProfileService(
       MemberRepository members,
@@ -39,13 +43,15 @@ public final class ProfileService {
       Mails mails,
       MailQuota quota,
       InstantSource clock,
-      @Named("identity") TransactionOperations<Connection> transactions) {
+      @Named("identity") TransactionOperations<Connection> transactions,
+      @Named("identity") AuditTrail audit) {
     this.members = members;
     this.tokens = tokens;
     this.mails = mails;
     this.quota = quota;
     this.clock = clock;
     this.transactions = transactions;
+    this.audit = audit;
   }
 
   /**
@@ -60,8 +66,20 @@ public final class ProfileService {
   /** Changes what is not null. */
   public Profile rename(
       OrganizationCaller caller, @Nullable String firstName, @Nullable String lastName) {
-    members.setNames(row(caller).id(), firstName, lastName);
-    return of(caller);
+    if (firstName == null && lastName == null) {
+      return of(caller);
+    }
+    return transactions.executeWrite(
+        status -> {
+          MemberRow row = row(caller);
+          members.setNames(row.id(), firstName, lastName);
+          audit.record(
+              AuditEvent.by(caller, "users.renamed")
+                  .on("user", new UserId(row.id()))
+                  .with("firstName", firstName)
+                  .with("lastName", lastName));
+          return of(caller);
+        });
   }
 
   /**
@@ -92,7 +110,6 @@ public final class ProfileService {
       throw new HawserException.LimitExceeded(
           TOO_MANY, "Too many mails were asked for; try again in an hour.", Duration.ofHours(1));
     }
-    mails.wake();
   }
 
   /** The same for the address that the caller has. */
@@ -108,7 +125,6 @@ public final class ProfileService {
             members.findAnywhere(user.value()).ifPresent(row -> order(row, row.email()));
             return user;
           });
-      mails.wake();
     }
   }
 
@@ -131,6 +147,7 @@ public final class ProfileService {
             TokenRow row = tokens.use(Purpose.EMAIL, token);
             tokens.endOfUser(row.user(), Purpose.EMAIL);
             tokens.endOfUser(row.user(), Purpose.PASSWORD_RESET); // it went to the old address
+            members.findAnywhere(row.user()).ifPresent(user -> recordEmail(user, row.email()));
             return members.setEmail(row.user(), row.email(), clock.instant());
           });
     } catch (DataAccessException e) {
@@ -139,6 +156,18 @@ public final class ProfileService {
       }
       throw e;
     }
+  }
+
+  private void recordEmail(MemberRow user, String email) {
+    UserId id = new UserId(user.id());
+    audit.record(
+        AuditEvent.of(
+                new OrganizationId(user.organizationId()),
+                null,
+                id.toString(),
+                user.email().equals(email) ? "users.email-proven" : "users.email-changed")
+            .on("user", id)
+            .with("email", email));
   }
 
   private MemberRow row(OrganizationCaller caller) {

@@ -146,9 +146,4 @@ public final class ProvidedMembers {
     announcer.changing(member.id(), Change.ROLE);
     return role;
   }
-
-  /** After the commit of {@link #give}. */
-  public void given(UserId user) {
-    announcer.changed(user, Change.ROLE);
-  }
 }

@@ -3,6 +3,7 @@ package dev.hawser.identity.internal.connected;
 import dev.hawser.core.error.ErrorCode;
 import dev.hawser.core.error.HawserException;
 import dev.hawser.core.id.Uuid7;
+import dev.hawser.core.postgres.AfterCommit;
 import dev.hawser.core.tenancy.OrganizationId;
 import dev.hawser.core.tenancy.ProjectId;
 import dev.hawser.identity.ConnectedUser;
@@ -28,12 +29,15 @@ final class KnownUsers {
   private final Uuid7 ids;
   private final InstantSource clock;
   private final Recent<Key, KnownUser> recent;
+  private final AfterCommit afterCommit;
 
   KnownUsers(
       ConnectedUserRepository rows,
       Uuid7 ids,
       InstantSource clock,
-      @Named(TaskExecutors.BLOCKING) ExecutorService executor) {
+      @Named(TaskExecutors.BLOCKING) ExecutorService executor,
+      @Named("identity") AfterCommit afterCommit) {
+    this.afterCommit = afterCommit;
     this.rows = rows;
     this.ids = ids;
     this.clock = clock;
@@ -69,9 +73,9 @@ final class KnownUsers {
         });
   }
 
-  /** Something was changed about the user here. */
+  /** Something is changed about the user by this transaction. */
   void forget(ConnectedUser user) {
-    recent.forget(new Key(user.project(), user.userId()));
+    afterCommit.run(() -> recent.forget(new Key(user.project(), user.userId())));
   }
 
   private @Nullable KnownUser read(Key key) {

@@ -1,23 +1,17 @@
 package dev.hawser.identity.internal.connected;
 
-import dev.hawser.core.error.ErrorCode;
 import dev.hawser.core.error.HawserException;
 import dev.hawser.core.tenancy.ProjectId;
 import dev.hawser.identity.ConnectedUser;
 import dev.hawser.identity.UserTokens;
 import dev.hawser.identity.internal.signing.CheckedToken;
 import dev.hawser.identity.internal.signing.TokenCheck;
-import io.micronaut.data.connection.exceptions.ConnectionException;
-import io.micronaut.data.connection.jdbc.exceptions.CannotGetJdbcConnectionException;
-import io.micronaut.data.exceptions.DataAccessException;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 
 /** From a token to the user: first whether it holds, then whether anything may be done for them. */
 @Singleton
 public final class UserTokenVerifier implements UserTokens {
-  private static final ErrorCode UNAVAILABLE = new ErrorCode("identity.unavailable");
-
   private final TokenCheck tokens;
   private final KnownUsers users;
   private final LastActive lastActive;
@@ -34,14 +28,9 @@ public final class UserTokenVerifier implements UserTokens {
     if (known.isPresent()) {
       return known.get();
     }
-    try {
-      CheckedToken checked =
-          tokens.quick(project, token).orElseGet(() -> tokens.thorough(project, token));
-      return seen(users.get(checked.organization(), project, checked.subject()));
-    } catch (DataAccessException | ConnectionException | CannotGetJdbcConnectionException e) {
-      throw new HawserException.Unavailable(
-          UNAVAILABLE, "User tokens cannot be verified right now; try again shortly.", e);
-    }
+    CheckedToken checked =
+        tokens.quick(project, token).orElseGet(() -> tokens.thorough(project, token));
+    return seen(users.get(checked.organization(), project, checked.subject()));
   }
 
   /**

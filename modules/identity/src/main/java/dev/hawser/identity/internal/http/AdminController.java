@@ -1,14 +1,15 @@
 package dev.hawser.identity.internal.http;
 
+import dev.hawser.core.audit.AuditEvent;
 import dev.hawser.core.error.ErrorCode;
 import dev.hawser.core.error.HawserException;
 import dev.hawser.core.error.Problem;
 import dev.hawser.identity.EmailAddress;
-import dev.hawser.identity.UserId;
 import dev.hawser.identity.internal.factor.SecondFactors;
 import dev.hawser.identity.internal.http.MySessionsController.EndedSessions;
 import dev.hawser.identity.internal.http.MySessionsController.MySession;
 import dev.hawser.identity.internal.http.MySessionsController.MySessions;
+import dev.hawser.identity.internal.session.Account;
 import dev.hawser.identity.internal.session.Accounts;
 import dev.hawser.identity.internal.session.Sessions;
 import io.micronaut.http.HttpStatus;
@@ -39,8 +40,11 @@ final class AdminController {
   private final Accounts accounts;
   private final Sessions sessions;
   private final SecondFactors factors;
+  private final AuditedChanges changes;
 
-  AdminController(Accounts accounts, Sessions sessions, SecondFactors factors) {
+  AdminController(
+      Accounts accounts, Sessions sessions, SecondFactors factors, AuditedChanges changes) {
+    this.changes = changes;
     this.accounts = accounts;
     this.sessions = sessions;
     this.factors = factors;
@@ -54,7 +58,7 @@ final class AdminController {
   @Get("/sessions")
   MySessions list(@QueryValue String email) {
     return new MySessions(
-        sessions.list(user(email)).stream().map(view -> MySession.of(view, null)).toList());
+        sessions.list(account(email).id()).stream().map(view -> MySession.of(view, null)).toList());
   }
 
   /**
@@ -64,9 +68,12 @@ final class AdminController {
    */
   @Delete("/sessions")
   EndedSessions revoke(@QueryValue String email) {
-    UserId user = user(email);
-    int ended = sessions.endAll(user);
-    LOG.info("The operator has ended {} sessions of {}", ended, user);
+    Account account = account(email);
+    int ended =
+        changes.make(
+            () -> sessions.endAll(account.id()),
+            count -> event(account, "sessions.ended").with("sessions", count));
+    LOG.info("The operator has ended {} sessions of {}", ended, account.id());
     return new EndedSessions(ended);
   }
 
@@ -78,15 +85,24 @@ final class AdminController {
   @Delete("/users/{email}/second-factor")
   @Status(HttpStatus.NO_CONTENT)
   void resetSecondFactor(@PathVariable String email) {
-    UserId user = user(email);
-    if (!factors.remove(user)) {
-      throw SecondFactors.none();
-    }
-    sessions.endAll(user);
-    LOG.info("The operator has removed the second factor of {}", user);
+    Account account = account(email);
+    changes.make(
+        () -> {
+          if (!factors.remove(account.id())) {
+            throw SecondFactors.none();
+          }
+          sessions.endAll(account.id());
+        },
+        event(account, "second-factors.removed"));
+    LOG.info("The operator has removed the second factor of {}", account.id());
   }
 
-  private UserId user(String email) {
+  private static AuditEvent event(Account account, String action) {
+    return AuditEvent.of(account.organization(), null, OperatorAuthentication.ROLE, action)
+        .on("user", account.id());
+  }
+
+  private Account account(String email) {
     EmailAddress address =
         EmailAddress.parse(email)
             .orElseThrow(
@@ -98,7 +114,6 @@ final class AdminController {
     return accounts
         .find(address)
         .orElseThrow(
-            () -> new HawserException.NotFound(UNKNOWN, "There is no account of that address."))
-        .id();
+            () -> new HawserException.NotFound(UNKNOWN, "There is no account of that address."));
   }
 }

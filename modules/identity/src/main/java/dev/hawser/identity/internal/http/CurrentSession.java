@@ -1,5 +1,6 @@
 package dev.hawser.identity.internal.http;
 
+import dev.hawser.core.audit.AuditEvent;
 import dev.hawser.core.error.ErrorCode;
 import dev.hawser.core.error.HawserException;
 import dev.hawser.identity.UserId;
@@ -32,5 +33,11 @@ record CurrentSession(LiveSession session, SessionToken token) {
 
   UserId user() {
     return session.member().user();
+  }
+
+  /** What the person does with their own account, for the audit log. */
+  AuditEvent event(String action) {
+    return AuditEvent.of(session.member().organization(), null, user().toString(), action)
+        .on("user", user());
   }
 }

@@ -162,7 +162,6 @@ final class InvitationController {
                     .on("invitation", one.invitation().id())
                     .with("email", wanted.email().value())
                     .with("role", role.id()));
-    invitations.send();
     return view(request, made);
   }
 
@@ -176,7 +175,6 @@ final class InvitationController {
         changes.make(
             () -> invitations.resend(caller.organization(), invitation),
             one -> AuditEvent.by(caller, "invitations.resent").on("invitation", invitation));
-    invitations.send();
     return view(request, made);
   }
 

@@ -73,8 +73,10 @@ final class MySessionsController {
 
   private static final ErrorCode NOT_FOUND = new ErrorCode("identity.session-not-found");
   private final Sessions sessions;
+  private final AuditedChanges changes;
 
-  MySessionsController(Sessions sessions) {
+  MySessionsController(Sessions sessions, AuditedChanges changes) {
+    this.changes = changes;
     this.sessions = sessions;
   }
 
@@ -93,17 +95,27 @@ final class MySessionsController {
   @Status(HttpStatus.NO_CONTENT)
   void end(@PathVariable String session, @Parameter(hidden = true) HttpRequest<?> request) {
     CurrentSession current = CurrentSession.of(request);
-    boolean ended =
-        SessionId.parse(session).filter(id -> sessions.end(current.user(), id)).isPresent();
-    if (!ended) {
-      throw new HawserException.NotFound(NOT_FOUND, "You have no session " + session);
-    }
+    SessionId id = SessionId.parse(session).orElseThrow(() -> unknown(session));
+    changes.make(
+        () -> {
+          if (!sessions.end(current.user(), id)) {
+            throw unknown(session);
+          }
+        },
+        current.event("sessions.ended").on("session", id));
   }
 
   /** Ends all sessions of who is signed in but the one that asks. */
   @Delete
   EndedSessions endOthers(@Parameter(hidden = true) HttpRequest<?> request) {
     CurrentSession current = CurrentSession.of(request);
-    return new EndedSessions(sessions.endOthers(current.user(), current.session().id()));
+    return new EndedSessions(
+        changes.make(
+            () -> sessions.endOthers(current.user(), current.session().id()),
+            ended -> current.event("sessions.ended").with("sessions", ended)));
+  }
+
+  private static HawserException unknown(String session) {
+    return new HawserException.NotFound(NOT_FOUND, "You have no session " + session);
   }
 }

@@ -1,5 +1,6 @@
 package dev.hawser.identity.internal.http;
 
+import dev.hawser.core.audit.AuditEvent;
 import dev.hawser.core.error.ErrorCode;
 import dev.hawser.core.error.HawserException;
 import dev.hawser.core.http.JsonBody;
@@ -65,8 +66,11 @@ final class OperatorController {
   private final OperatorAdministrators administrators;
   private final MailSender sender;
   private final Uuid7 ids;
+  private final AuditedChanges changes;
 
-  OperatorController(OperatorAdministrators administrators, MailSender sender, Uuid7 ids) {
+  OperatorController(
+      OperatorAdministrators administrators, MailSender sender, Uuid7 ids, AuditedChanges changes) {
+    this.changes = changes;
     this.administrators = administrators;
     this.sender = sender;
     this.ids = ids;
@@ -84,8 +88,18 @@ final class OperatorController {
     Optional<EmailAddress> email = AccountFields.email(fields, "email");
     String organization = fields.optionalText("organization", MAX_ID);
     fields.check();
+    EmailAddress address = email.orElseThrow();
     OperatorAdministrators.Made made =
-        administrators.make(email.orElseThrow(), Optional.ofNullable(organization));
+        changes.make(
+            () -> administrators.make(address, Optional.ofNullable(organization)),
+            one ->
+                AuditEvent.of(
+                        one.organization(),
+                        null,
+                        OperatorAuthentication.ROLE,
+                        "members.administrator-made")
+                    .on("user", address.value())
+                    .with("existed", one.existed()));
     return new AdministratorView(
         made.organization().toString(), OwnAddress.complete(request, made.link()), made.existed());
   }

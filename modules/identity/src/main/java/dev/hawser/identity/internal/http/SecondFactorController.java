@@ -88,9 +88,15 @@ final class SecondFactorController {
   private final SecondFactors factors;
   private final Passwords passwords;
   private final Sessions sessions;
+  private final AuditedChanges changes;
 
   SecondFactorController(
-      SecondFactors factors, Passwords passwords, Sessions sessions, Clients clients) {
+      SecondFactors factors,
+      Passwords passwords,
+      Sessions sessions,
+      Clients clients,
+      AuditedChanges changes) {
+    this.changes = changes;
     this.clients = clients;
     this.factors = factors;
     this.passwords = passwords;
@@ -128,9 +134,14 @@ final class SecondFactorController {
     JsonBody fields = JsonBody.read(body);
     String code = fields.text("code", MAX_CODE);
     fields.check();
-    List<String> codes = factors.confirm(session.user(), code);
-    sessions.endOthers(session.user(), session.session().id());
-    return new RecoveryCodes(codes);
+    return new RecoveryCodes(
+        changes.make(
+            () -> {
+              List<String> codes = factors.confirm(session.user(), code);
+              sessions.endOthers(session.user(), session.session().id());
+              return codes;
+            },
+            codes -> session.event("second-factors.set")));
   }
 
   /** Removes the second factor. */
@@ -139,7 +150,8 @@ final class SecondFactorController {
   @RequestBody(content = @Content(schema = @Schema(implementation = SecondFactorProof.class)))
   void remove(@Body byte[] body, @Parameter(hidden = true) HttpRequest<?> request) {
     prove(body, request);
-    factors.remove(CurrentSession.of(request).user());
+    CurrentSession session = CurrentSession.of(request);
+    changes.make(() -> factors.remove(session.user()), session.event("second-factors.removed"));
   }
 
   /** Replaces the recovery codes; the former ones are void. */
@@ -147,7 +159,11 @@ final class SecondFactorController {
   @RequestBody(content = @Content(schema = @Schema(implementation = SecondFactorProof.class)))
   RecoveryCodes renew(@Body byte[] body, @Parameter(hidden = true) HttpRequest<?> request) {
     prove(body, request);
-    return new RecoveryCodes(factors.renewRecoveryCodes(CurrentSession.of(request).user()));
+    CurrentSession session = CurrentSession.of(request);
+    return new RecoveryCodes(
+        changes.make(
+            () -> factors.renewRecoveryCodes(session.user()),
+            codes -> session.event("second-factors.codes-renewed")));
   }
 
   /** That it is really the person: a session alone is not enough to weaken the account. */

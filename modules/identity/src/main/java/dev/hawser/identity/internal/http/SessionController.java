@@ -89,6 +89,7 @@ final class SessionController {
   private final SecondFactors factors;
   private final SessionCookies cookies;
   private final ForgeryCheck forgery;
+  private final AuditedChanges changes;
 
   SessionController(
       SignIn signIn,
@@ -98,7 +99,9 @@ final class SessionController {
       SecondFactors factors,
       SessionCookies cookies,
       ForgeryCheck forgery,
-      Clients clients) {
+      Clients clients,
+      AuditedChanges changes) {
+    this.changes = changes;
     this.clients = clients;
     this.signIn = signIn;
     this.sessions = sessions;
@@ -160,7 +163,9 @@ final class SessionController {
   @ApiResponse(responseCode = "204", description = "Signed out")
   HttpResponse<?> close(@Parameter(hidden = true) HttpRequest<?> request) {
     CurrentSession current = CurrentSession.of(request);
-    sessions.end(current.user(), current.session().id());
+    changes.make(
+        () -> sessions.end(current.user(), current.session().id()),
+        current.event("sessions.ended").on("session", current.session().id()));
     MutableHttpResponse<?> response = HttpResponse.noContent();
     cookies.clear(request, response);
     return response;

@@ -1,9 +1,12 @@
 package dev.hawser.identity.internal.session;
 
+import dev.hawser.core.audit.AuditEvent;
+import dev.hawser.core.audit.AuditTrail;
 import dev.hawser.core.config.Secret;
 import dev.hawser.core.error.ErrorCode;
 import dev.hawser.core.error.HawserException;
 import dev.hawser.core.error.Problem;
+import dev.hawser.core.tenancy.OrganizationId;
 import dev.hawser.identity.UserId;
 import dev.hawser.identity.internal.hash.Argon2;
 import io.micronaut.transaction.TransactionOperations;
@@ -35,18 +38,21 @@ public final class Passwords {
   private final Attempts attempts;
   private final Argon2 argon2;
   private final TransactionOperations<Connection> transactions;
+  private final AuditTrail audit;
 
   Passwords(
       AccountRepository accounts,
       Sessions sessions,
       Attempts attempts,
       Argon2 argon2,
-      @Named("identity") TransactionOperations<Connection> transactions) {
+      @Named("identity") TransactionOperations<Connection> transactions,
+      @Named("identity") AuditTrail audit) {
     this.accounts = accounts;
     this.sessions = sessions;
     this.attempts = attempts;
     this.argon2 = argon2;
     this.transactions = transactions;
+    this.audit = audit;
   }
 
   /**
@@ -76,17 +82,21 @@ public final class Passwords {
     AccountRow account = check(question, current, () -> null);
     String hash = argon2.hash(next.reveal(), Argon2.Cost.PASSWORD);
     UserId user = question.user();
-    List<SessionRow> ended =
-        transactions.executeWrite(
-            status -> {
-              if (accounts.replacePassword(
-                      user.value(), hash, String.valueOf(account.passwordHash()))
-                  == 0) {
-                throw changed();
-              }
-              return sessions.delete(user, row -> !row.id().equals(kept.value()));
-            });
-    sessions.forget(ended);
+    transactions.executeWrite(
+        status -> {
+          if (accounts.replacePassword(user.value(), hash, String.valueOf(account.passwordHash()))
+              == 0) {
+            throw changed();
+          }
+          audit.record(
+              AuditEvent.of(
+                      new OrganizationId(account.organizationId()),
+                      null,
+                      user.toString(),
+                      "passwords.changed")
+                  .on("user", user));
+          return sessions.delete(user, row -> !row.id().equals(kept.value()));
+        });
   }
 
   private AccountRow check(Question question, Secret password, Further further) {

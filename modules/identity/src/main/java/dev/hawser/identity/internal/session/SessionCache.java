@@ -46,7 +46,7 @@ final class SessionCache {
   }
 
   private Optional<LiveSession> load(String hash) {
-    return Database.ask(() -> owners.find(hash)).map(LiveSession::of);
+    return owners.find(hash).map(LiveSession::of);
   }
 
   /** Notes that a session is in use, about once a minute. */
@@ -55,7 +55,7 @@ final class SessionCache {
     if (Duration.between(session.lastSeenAt(), now).compareTo(TOUCH_AFTER) < 0) {
       return session;
     }
-    Database.ask(() -> sessions.touch(session.id().value(), now));
+    sessions.touch(session.id().value(), now);
     return new LiveSession(session.id(), session.member(), session.createdAt(), now);
   }
 

@@ -1,9 +1,12 @@
 package dev.hawser.identity.internal.session;
 
+import dev.hawser.core.audit.AuditEvent;
+import dev.hawser.core.audit.AuditTrail;
 import dev.hawser.core.config.SettingValues;
 import dev.hawser.core.error.ErrorCode;
 import dev.hawser.core.error.HawserException;
 import dev.hawser.core.id.Uuid7;
+import dev.hawser.core.postgres.AfterCommit;
 import dev.hawser.core.tenancy.OrganizationId;
 import dev.hawser.identity.SessionSettings;
 import dev.hawser.identity.UserId;
@@ -13,7 +16,6 @@ import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 
@@ -38,6 +40,8 @@ public final class Sessions {
   private final Uuid7 ids;
   private final InstantSource clock;
   private final TransactionOperations<Connection> transactions;
+  private final AfterCommit afterCommit;
+  private final AuditTrail audit;
   private final int most;
 
   Sessions(
@@ -47,6 +51,8 @@ public final class Sessions {
       Uuid7 ids,
       InstantSource clock,
       @Named("identity") TransactionOperations<Connection> transactions,
+      @Named("identity") AfterCommit afterCommit,
+      @Named("identity") AuditTrail audit,
       SettingValues settings) {
     this.rows = rows;
     this.accounts = accounts;
@@ -54,6 +60,8 @@ public final class Sessions {
     this.ids = ids;
     this.clock = clock;
     this.transactions = transactions;
+    this.afterCommit = afterCommit;
+    this.audit = audit;
     this.most = settings.get(SessionSettings.MOST);
   }
 
@@ -73,35 +81,37 @@ public final class Sessions {
    * @throws HawserException.Unauthenticated when it does not
    */
   Opened open(UserId user, SignInMethod method, Client client, Predicate<AccountRow> holds) {
-    List<SessionRow> ended = new ArrayList<>();
-    Opened opened =
-        transactions.executeWrite(
-            status -> {
-              if (accounts.lock(user.value()) == 0) {
-                throw changed();
-              }
-              AccountRow account =
-                  accounts.find(user.value()).filter(holds).orElseThrow(Sessions::changed);
-              SessionToken token = SessionToken.next();
-              Instant now = clock.instant();
-              SessionRow row =
-                  new SessionRow(
-                      ids.next(),
-                      token.hash(),
-                      user.value(),
-                      method.id(),
-                      client.address().getHostAddress(),
-                      client.userAgent(),
-                      now,
-                      now);
-              rows.insert(row);
-              List<SessionRow> all = rows.ofUser(user.value());
-              ended.addAll(all.subList(Math.min(most, all.size()), all.size()));
-              ended.forEach(old -> rows.delete(old.id(), old.userId()));
-              return new Opened(LiveSession.of(row, account), token);
-            });
-    forget(ended);
-    return opened;
+    return transactions.executeWrite(
+        status -> {
+          if (accounts.lock(user.value()) == 0) {
+            throw changed();
+          }
+          AccountRow account =
+              accounts.find(user.value()).filter(holds).orElseThrow(Sessions::changed);
+          SessionToken token = SessionToken.next();
+          Instant now = clock.instant();
+          SessionRow row =
+              new SessionRow(
+                  ids.next(),
+                  token.hash(),
+                  user.value(),
+                  method.id(),
+                  client.address().getHostAddress(),
+                  client.userAgent(),
+                  now,
+                  now);
+          rows.insert(row);
+          rows.ofUser(user.value()).stream().skip(most).forEach(this::delete);
+          audit.record(
+              AuditEvent.of(
+                      new OrganizationId(account.organizationId()),
+                      null,
+                      user.toString(),
+                      "sessions.opened")
+                  .on("session", new SessionId(row.id()))
+                  .with("method", method.id()));
+          return new Opened(LiveSession.of(row, account), token);
+        });
   }
 
   /** Newest first. */
@@ -133,42 +143,35 @@ public final class Sessions {
    * were. Whoever calls it sees to it that no more of them can begin.
    */
   public int endAll(OrganizationId organization, SignInMethod method) {
-    List<SessionRow> ended =
-        transactions.executeWrite(
-            status -> {
-              List<SessionRow> all = rows.ofOrganization(organization.value(), method.id());
-              all.forEach(row -> rows.delete(row.id(), row.userId()));
-              return all;
-            });
-    forget(ended);
-    return ended.size();
+    return transactions.executeWrite(
+        status -> {
+          List<SessionRow> all = rows.ofOrganization(organization.value(), method.id());
+          all.forEach(this::delete);
+          return all.size();
+        });
   }
 
   private int end(UserId user, Predicate<SessionRow> which) {
-    List<SessionRow> ended =
-        transactions.executeWrite(
-            status -> {
-              accounts.lock(user.value());
-              return delete(user, which);
-            });
-    forget(ended);
-    return ended.size();
+    return transactions.executeWrite(
+        status -> {
+          accounts.lock(user.value());
+          return delete(user, which);
+        });
   }
 
   /**
    * Deletes sessions inside a transaction that holds the person, so that one that is just being
-   * opened is either seen or refused.
-   *
-   * @return what to {@link #forget} when the transaction has committed
+   * opened is either seen or refused; says how many there were.
    */
-  List<SessionRow> delete(UserId user, Predicate<SessionRow> which) {
+  int delete(UserId user, Predicate<SessionRow> which) {
     List<SessionRow> chosen = rows.ofUser(user.value()).stream().filter(which).toList();
-    chosen.forEach(row -> rows.delete(row.id(), row.userId()));
-    return chosen;
+    chosen.forEach(this::delete);
+    return chosen.size();
   }
 
-  void forget(List<SessionRow> ended) {
-    ended.forEach(row -> check.forget(row.tokenHash()));
+  private void delete(SessionRow row) {
+    rows.delete(row.id(), row.userId());
+    afterCommit.run(() -> check.forget(row.tokenHash()));
   }
 
   private static HawserException.Unauthenticated changed() {

@@ -22,9 +22,4 @@ final class SessionsOfMembers implements MemberChanges {
       case ROLE -> {}
     }
   }
-
-  @Override
-  public void changed(UserId user, Change change) {
-    // what is remembered of a session ends by itself within two seconds
-  }
 }

@@ -78,11 +78,10 @@ public final class SignIn {
    *     sign in at once
    */
   public Sessions.Opened signIn(Credentials credentials, Client client) {
-    Attempts.Attempt attempt =
-        Database.ask(() -> attempts.begin(credentials.email().value(), client));
+    Attempts.Attempt attempt = attempts.begin(credentials.email().value(), client);
     Outcome outcome;
     try {
-      outcome = Database.ask(() -> check(credentials, client));
+      outcome = check(credentials, client);
     } catch (RuntimeException e) {
       attempts.takeBack(attempt);
       throw e;

@@ -2,6 +2,7 @@ package dev.hawser.identity.internal.signing;
 
 import dev.hawser.core.error.ErrorCode;
 import dev.hawser.core.error.HawserException;
+import dev.hawser.core.postgres.AfterCommit;
 import dev.hawser.core.tenancy.OrganizationId;
 import dev.hawser.core.tenancy.ProjectId;
 import dev.hawser.identity.SigningKeyId;
@@ -23,11 +24,14 @@ final class ProjectKeys {
 
   private final SigningKeyRepository rows;
   private final Recent<ProjectId, ProjectKeySet> recent;
+  private final AfterCommit afterCommit;
 
   ProjectKeys(
       SigningKeyRepository rows,
       InstantSource clock,
-      @Named(TaskExecutors.BLOCKING) ExecutorService executor) {
+      @Named(TaskExecutors.BLOCKING) ExecutorService executor,
+      @Named("identity") AfterCommit afterCommit) {
+    this.afterCommit = afterCommit;
     this.rows = rows;
     this.recent = new Recent<>("signing keys", MOST, clock, executor, this::read);
   }
@@ -50,9 +54,9 @@ final class ProjectKeys {
     return keys;
   }
 
-  /** They were changed here. */
+  /** They are changed by this transaction. */
   void forget(ProjectId project) {
-    recent.forget(project);
+    afterCommit.run(() -> recent.forget(project));
   }
 
   private ProjectKeySet read(ProjectId project) {

@@ -26,9 +26,4 @@ final class Leavers implements MemberChanges {
       case ROLE, PASSWORD_RESET -> {}
     }
   }
-
-  @Override
-  public void changed(UserId user, Change change) {
-    // nothing of it is remembered in memory
-  }
 }

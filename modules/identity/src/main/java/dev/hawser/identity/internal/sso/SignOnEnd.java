@@ -97,10 +97,7 @@ public final class SignOnEnd {
 
   private Sessions.Opened open(Target target, Person person, Client client) {
     OrganizationId organization = target.organization();
-    Sessions.Opened opened =
-        transactions.executeWrite(status -> open(organization, target, person, client));
-    members.settled(opened.session().member().user());
-    return opened;
+    return transactions.executeWrite(status -> open(organization, target, person, client));
   }
 
   private Sessions.Opened open(

@@ -87,11 +87,6 @@ final class SignOnMembers {
         .flatMap(user -> members.find(organization, new UserId(user)));
   }
 
-  /** After the commit. */
-  void settled(UserId user) {
-    members.given(user);
-  }
-
   private Found existing(
       OrganizationId organization,
       SignOnSettings settings,

@@ -6,6 +6,7 @@ import dev.hawser.core.error.HawserException;
 import dev.hawser.core.id.Uuid7;
 import dev.hawser.core.page.Page;
 import dev.hawser.core.page.PageRequest;
+import dev.hawser.core.postgres.AfterCommit;
 import dev.hawser.core.tenancy.OrganizationId;
 import dev.hawser.core.tenancy.Permission;
 import dev.hawser.identity.PersonalTokenId;
@@ -84,6 +85,7 @@ public final class TokenService {
   private final Uuid7 ids;
   private final InstantSource clock;
   private final TransactionOperations<Connection> transactions;
+  private final AfterCommit afterCommit;
   private final Duration maxLifetime;
 
   TokenService(
@@ -93,6 +95,7 @@ public final class TokenService {
       Uuid7 ids,
       InstantSource clock,
       @Named("identity") TransactionOperations<Connection> transactions,
+      @Named("identity") AfterCommit afterCommit,
       SettingValues settings) {
     this.tokens = tokens;
     this.verifier = verifier;
@@ -100,6 +103,7 @@ public final class TokenService {
     this.ids = ids;
     this.clock = clock;
     this.transactions = transactions;
+    this.afterCommit = afterCommit;
     this.maxLifetime = settings.get(TokenSettings.MAX_LIFETIME);
   }
 
@@ -177,14 +181,13 @@ public final class TokenService {
     if (tokens.revoke(id.value(), owner.user().value(), clock.instant(), by) == 0) {
       throw notFound(token);
     }
-    verifier.forget(id);
+    afterCommit.run(() -> verifier.forget(id));
   }
 
   /**
    * Revokes all tokens of a user, as when the user is removed or locked; at once on this replica,
-   * within two seconds on the others. Joins the caller's transaction if there is one; when that is
-   * rolled back, this replica refuses the tokens for a minute nevertheless. Deleting the row of the
-   * user deletes its tokens, which counts everywhere within two seconds.
+   * within two seconds on the others. Joins the caller's transaction if there is one. Deleting the
+   * row of the user deletes its tokens, which counts everywhere within two seconds.
    *
    * @param by who does it
    * @return how many there were
@@ -193,7 +196,7 @@ public final class TokenService {
     int revoked = 0;
     for (UUID id : tokens.listUnrevoked(user.value())) {
       revoked += tokens.revoke(id, user.value(), clock.instant(), by);
-      verifier.forget(new PersonalTokenId(id));
+      afterCommit.run(() -> verifier.forget(new PersonalTokenId(id)));
     }
     return revoked;
   }

@@ -246,7 +246,6 @@ class AccountMailIT {
     assertThat(server.query("select password_hash from identity.app_user").getFirst())
         .isNotEqualTo(before);
     assertThat(ended).contains("changing " + admin + " PASSWORD_RESET");
-    assertThat(ended).contains("changed " + admin + " PASSWORD_RESET");
     assertThat(server.get("/api/v1/me/profile", admin).at("emailVerified")).isEqualTo(true);
     mail(ADA, "Your password was changed");
   }
@@ -375,7 +374,7 @@ class AccountMailIT {
     await().untilAsserted(() -> browser.get("/api/v1/me").expect(401, "identity.session-ended"));
     new Browser(server).signIn(BOB, "quiet-happy-tree").expect(401);
     reset(token, "quiet-happy-tree").expect(404, "identity.link-invalid");
-    assertThat(ended).contains("changing " + bob + " REMOVED", "changed " + bob + " REMOVED");
+    assertThat(ended).contains("changing " + bob + " REMOVED");
     assertThat(UserId.parse(bob)).isPresent();
   }
 

@@ -315,7 +315,7 @@ class ConnectedUserIT {
     project.me(token).expect(200);
     try (Outage _ = new Outage(server.database())) {
       server.bean(TestClock.class).forward(Duration.ofSeconds(3));
-      project.me(token).expect(503, "identity.unavailable");
+      project.me(token).expect(503, "core.database-unavailable");
     }
     await().atMost(Duration.ofSeconds(20)).until(() -> project.me(token).status() == 200);
   }
@@ -341,9 +341,7 @@ class ConnectedUserIT {
                       + (cursor.isEmpty() ? "" : "&cursor=" + cursor),
                   project.key())
               .expect(200);
-      if (page.at("items") != null) {
-        page.list("items").forEach(item -> all.add((String) ((Map<?, ?>) item).get("userId")));
-      }
+      page.list("items").forEach(item -> all.add((String) ((Map<?, ?>) item).get("userId")));
       cursor = (String) page.at("nextCursor");
     }
     return all;

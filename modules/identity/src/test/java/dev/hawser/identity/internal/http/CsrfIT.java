@@ -30,6 +30,15 @@ class CsrfIT {
   }
 
   @Test
+  void behind_tls_browsers_are_told_never_to_come_without() {
+    for (String path : List.of("/api/v1/me", "/nowhere", "/hooks/x/y")) {
+      assertThat(server.get(path, null).http().headers().allValues("Strict-Transport-Security"))
+          .as(path)
+          .containsExactly("max-age=31536000");
+    }
+  }
+
+  @Test
   void a_change_needs_the_token_of_this_very_session() {
     Browser ada = Browser.ofAda(server);
     Browser other = Browser.ofAda(server);

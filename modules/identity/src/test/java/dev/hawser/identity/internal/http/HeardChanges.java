@@ -19,9 +19,4 @@ final class HeardChanges implements MemberChanges {
   public void changing(UserId user, Change change) {
     heard.add("changing " + user + " " + change);
   }
-
-  @Override
-  public void changed(UserId user, Change change) {
-    heard.add("changed " + user + " " + change);
-  }
 }

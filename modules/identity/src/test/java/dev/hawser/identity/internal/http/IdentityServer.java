@@ -27,6 +27,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.flywaydb.core.Flyway;
 import org.jspecify.annotations.Nullable;
 
 /** One replica with this module only, on a real database, seen through HTTP. */
@@ -105,10 +106,21 @@ final class IdentityServer implements AutoCloseable {
         settings.entrySet().stream()
             .map(setting -> setting.getKey() + "=" + setting.getValue())
             .collect(Collectors.joining("\n")));
-    this.server = ApplicationContext.run(EmbeddedServer.class, properties);
+    this.server = run(properties);
   }
 
-  /** A replica on an empty database. */
+  /** One that does not start leaves nothing behind: its duties would go on for other tests. */
+  private static EmbeddedServer run(Map<String, Object> properties) {
+    ApplicationContext context = ApplicationContext.builder().properties(properties).build();
+    try {
+      return context.start().getBean(EmbeddedServer.class).start();
+    } catch (RuntimeException e) {
+      context.close();
+      throw e;
+    }
+  }
+
+  /** A replica on a database that nobody has set up. */
   static IdentityServer start() {
     return start(Map.of());
   }
@@ -120,7 +132,22 @@ final class IdentityServer implements AutoCloseable {
 
   /** The same on this Redis. */
   static IdentityServer start(String redis, Map<String, String> settings) {
-    return new IdentityServer(TestServers.newDatabase(), redis, newKeyset(), true, settings);
+    return new IdentityServer(Template.DATABASE.copy(), redis, newKeyset(), true, settings);
+  }
+
+  /** Migrated once: each migration is a commit or more, and there are many servers. */
+  private static final class Template {
+    static final TestDatabase DATABASE = TestServers.newDatabase();
+
+    static {
+      var _ =
+          Flyway.configure()
+              .dataSource(DATABASE.jdbcUrl(), DATABASE.username(), DATABASE.password())
+              .locations("classpath:db/identity")
+              .schemas("identity")
+              .load()
+              .migrate();
+    }
   }
 
   private static Path newKeyset() {

@@ -240,7 +240,7 @@ class InvitationIT {
       server.delete(foreign, stranger).expect(404, "identity.invitation-not-found");
       server.post(foreign + "/resend", stranger, "").expect(404, "identity.invitation-not-found");
     }
-    assertThat(server.get(INVITATIONS, stranger).expect(200).at("items")).isNull();
+    assertThat(server.get(INVITATIONS, stranger).expect(200).list("items")).isEmpty();
   }
 
   @Test

@@ -40,6 +40,12 @@ class SessionIT {
   }
 
   @Test
+  void an_installation_without_tls_does_not_claim_to_have_it() {
+    assertThat(server.get(SESSION, null).http().headers().firstValue("Strict-Transport-Security"))
+        .isEmpty();
+  }
+
+  @Test
   void a_person_signs_in_works_and_signs_out() {
     Browser ada = new Browser(server);
     Answer opened = ada.signIn("Ada@ACME.example", IdentityServer.PASSWORD).expect(201);
