@@ -88,7 +88,7 @@ interface MemberRepository extends GenericRepository<MemberRow, UUID> {
   int verify(UUID id, String email, Instant at);
 
   @Query("update identity.app_user set password_hash = :hash where id = :id")
-  int setPassword(UUID id, String hash);
+  int setPassword(UUID id, @Nullable String hash);
 
   @Query(
       """

@@ -92,8 +92,8 @@ public final class PasswordResets {
    *     single sign-on
    */
   public void complete(Secret token, Secret password) {
-    MemberRow asking =
-        member(token); // before the costly hash: strangers must not have it for nothing
+    // Before the costly hash: strangers must not have it for nothing.
+    MemberRow asking = member(token);
     enforced.requirePasswords(new OrganizationId(asking.organizationId()));
     String hash = argon2.hash(password.reveal(), Argon2.Cost.PASSWORD);
     transactions.executeWrite(

@@ -6,6 +6,7 @@ import dev.hawser.identity.EmailAddress;
 import dev.hawser.identity.Role;
 import dev.hawser.identity.UserId;
 import dev.hawser.identity.internal.account.MemberChanges.Change;
+import dev.hawser.identity.internal.account.OneTimeTokens.Purpose;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -110,6 +111,16 @@ public final class ProvidedMembers {
     invitations.joinTeams(invitation, user, now);
     tokens.endOfInvitation(invitation);
     mails.cancel(InvitationMail.ID, invitation);
+  }
+
+  /**
+   * Takes the password away and ends all sessions, for an account whose address nobody has proven:
+   * who set the password may be somebody else than who has come now.
+   */
+  public void forgetPassword(UserId user) {
+    members.setPassword(user.value(), null);
+    tokens.endOfUser(user.value(), Purpose.PASSWORD_RESET);
+    announcer.changing(user, Change.PASSWORD_RESET);
   }
 
   /** The provider vouches that the address is the member's. */

@@ -24,7 +24,16 @@ final class SignOnErrors {
   private static final ErrorCode REMOVED = new ErrorCode("identity.single-sign-on-removed");
   private static final ErrorCode TAKEN = new ErrorCode("identity.single-sign-on-other-account");
 
+  private static final ErrorCode TOO_HIGH = new ErrorCode("identity.role-too-high");
+
   private SignOnErrors() {}
+
+  static AccessDenied notAllOfAdmin() {
+    return new AccessDenied(
+        TOO_HIGH,
+        "Who sets the provider decides who is an administrator: only a caller may do it who may do"
+            + " everything.");
+  }
 
   static HawserException.NotFound notFound() {
     return new HawserException.NotFound(

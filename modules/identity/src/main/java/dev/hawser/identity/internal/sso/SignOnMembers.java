@@ -10,6 +10,7 @@ import dev.hawser.identity.UserId;
 import dev.hawser.identity.internal.account.Profile;
 import dev.hawser.identity.internal.account.ProvidedMembers;
 import dev.hawser.identity.internal.account.ProvidedMembers.Newcomer;
+import dev.hawser.identity.internal.token.TokenService;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
@@ -26,16 +27,19 @@ final class SignOnMembers {
 
   private final ProvidedMembers members;
   private final LinkRepository links;
+  private final TokenService tokens;
   private final InstantSource clock;
   private final AuditTrail audit;
 
   SignOnMembers(
       ProvidedMembers members,
       LinkRepository links,
+      TokenService tokens,
       InstantSource clock,
       @Named("identity") AuditTrail audit) {
     this.members = members;
     this.links = links;
+    this.tokens = tokens;
     this.clock = clock;
     this.audit = audit;
   }
@@ -101,11 +105,19 @@ final class SignOnMembers {
       throw SignOnErrors.otherAccount(
           "The member with this e-mail address is another subject of the provider.");
     }
+    // Administrators keep theirs for when the provider fails; who has such an account needs no
+    // other.
+    boolean doubtful = !member.emailVerified() && member.role() != Role.ADMIN;
+    if (doubtful) {
+      members.forgetPassword(user);
+      tokens.revokeAll(user, user.toString());
+    }
     Role role = applied(organization, settings, person, member);
     members.confirmEmail(user, email);
     audit.record(
         AuditEvent.of(organization, null, user.toString(), "members.linked")
             .on("user", user)
+            .with("password-removed", doubtful)
             .with("issuer", person.issuer()));
     return new Found(user, role);
   }

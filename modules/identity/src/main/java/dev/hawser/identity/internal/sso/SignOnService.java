@@ -9,6 +9,7 @@ import dev.hawser.core.error.Problem;
 import dev.hawser.core.id.Uuid7;
 import dev.hawser.core.tenancy.OrganizationCaller;
 import dev.hawser.core.tenancy.OrganizationId;
+import dev.hawser.identity.Role;
 import dev.hawser.identity.internal.session.Sessions;
 import dev.hawser.identity.internal.session.SignInMethod;
 import io.micronaut.transaction.TransactionOperations;
@@ -86,6 +87,9 @@ public final class SignOnService {
    * @throws HawserException.Conflict when somebody else changes it at the same time
    */
   public View put(OrganizationCaller caller, SignOnSettings wanted) {
+    if (!caller.permissions().containsAll(Role.ADMIN.permissions())) {
+      throw SignOnErrors.notAllOfAdmin(); // for example a token with a few scopes
+    }
     OrganizationId organization = caller.organization();
     SignOnRow before = rows.find(organization.value()).orElse(null);
     boolean same =

@@ -106,7 +106,18 @@ final class IdentityServer implements AutoCloseable {
         settings.entrySet().stream()
             .map(setting -> setting.getKey() + "=" + setting.getValue())
             .collect(Collectors.joining("\n")));
-    this.server = ApplicationContext.run(EmbeddedServer.class, properties);
+    this.server = run(properties);
+  }
+
+  /** One that does not start leaves nothing behind: its duties would go on for other tests. */
+  private static EmbeddedServer run(Map<String, Object> properties) {
+    ApplicationContext context = ApplicationContext.builder().properties(properties).build();
+    try {
+      return context.start().getBean(EmbeddedServer.class).start();
+    } catch (RuntimeException e) {
+      context.close();
+      throw e;
+    }
   }
 
   /** A replica on a database that nobody has set up. */
