@@ -77,6 +77,9 @@ class EngineIT {
   private final List<Replica> replicas = new ArrayList<>();
   private EchoServer echo;
 
+  /** The second version of the workflow, where a test has one. */
+  private Optional<DeployedWorkflow> second = Optional.empty();
+
   @BeforeEach
   void prepare() throws IOException, SQLException {
     echo = new EchoServer();
@@ -102,7 +105,11 @@ class EngineIT {
 
           @Override
           public Optional<DeployedWorkflow> findVersion(WorkflowId id, int version) {
-            return version == 1 ? Optional.of(deployed(steps())) : Optional.empty();
+            return switch (version) {
+              case 1 -> Optional.of(deployed(steps()));
+              case 2 -> second;
+              default -> Optional.empty();
+            };
           }
         };
     Replica replica = new Replica(database, redis.uri(), blobs, workflows, settings).start();
@@ -380,6 +387,31 @@ class EngineIT {
     assertThat(echo.bodies).contains("\"s3cret-value\"");
     assertThat(ended.steps().toString()).doesNotContain("s3cret-value").contains("***");
     assertThat(ended.steps().get(1).output()).as("what the next step sees").isEqualTo("Bearer ***");
+    assertThat(replica.secrets.uses).containsExactly(id.toString());
+  }
+
+  @Test
+  void an_execution_waits_for_its_secrets_while_the_key_of_the_vault_is_away() throws Exception {
+    Replica replica = replica(Map.of());
+    replica.secrets.values.put("TOKEN", new SecretValue("s3cret-value"));
+    replica.secrets.away.set(4);
+    StepPlan copies =
+        new StepPlan.Transform(
+            header("copy", RetryPolicy.NONE), scope -> "Bearer " + secret(scope));
+    Plan plan =
+        new Plan(
+            new TriggerPlan.Manual(),
+            List.of(copies),
+            List.of(),
+            Duration.ofHours(1),
+            10,
+            new Plan.Environment(null, null, Set.of("TOKEN"), Set.of("TOKEN"), List.of()),
+            List.of());
+    DeployedWorkflow reading = new DeployedWorkflow(workflow, project, 2, "test", plan);
+    second = Optional.of(reading);
+    ExecutionId id = replica.accept(reading, Map.of());
+    assertThat(awaitEnd(replica, id).view().status()).isEqualTo(ExecutionStatus.SUCCEEDED);
+    assertThat(replica.secrets.away).hasValue(0);
     assertThat(replica.secrets.uses).containsExactly(id.toString());
   }
 
