@@ -11,7 +11,7 @@ final class Outage implements AutoCloseable {
 
   Outage(TestDatabase database) throws SQLException {
     connection = database.connect();
-    execute("alter database " + database.username() + " with connection limit 0");
+    execute("alter database " + connection.getCatalog() + " with connection limit 0");
     execute(
         "select pg_terminate_backend(pid) from pg_stat_activity"
             + " where datname = current_database() and pid <> pg_backend_pid()");
