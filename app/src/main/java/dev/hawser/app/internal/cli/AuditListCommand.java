@@ -2,10 +2,11 @@ package dev.hawser.app.internal.cli;
 
 import dev.hawser.app.internal.cli.Table.Cell;
 import dev.hawser.app.internal.cli.client.ApiClient;
-import dev.hawser.app.internal.cli.client.AuditApi;
+import dev.hawser.app.internal.cli.client.Resources;
+import dev.hawser.app.internal.cli.client.Resources.Item;
+import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** What was done lately. */
 @Command(
@@ -22,59 +23,43 @@ import picocli.CommandLine.Option;
       "  hawser audit list --action workflows --from 2026-01-31T00:00:00Z",
       "  hawser audit list --target API_TOKEN --json"
     })
-final class AuditListCommand extends ApiCommand {
-  private static final int PAGE = 200;
+final class AuditListCommand extends ListCommand {
+  private static final int LATELY = 50;
 
   @Mixin private AuditFlags flags = new AuditFlags();
 
-  @Option(
-      names = {"-n", "--limit"},
-      paramLabel = "N",
-      defaultValue = "50",
-      description = "How many at most; default ${DEFAULT-VALUE}.")
-  private int limit = 50;
-
-  @Option(names = "--json", description = "The API's JSON, one line per entry.")
-  private boolean json;
-
   AuditListCommand(Terminal terminal) {
-    super(terminal);
+    super(terminal, LATELY);
   }
 
   @Override
-  void check() {
-    if (limit < 1) {
-      throw usage("--limit must be at least 1");
-    }
+  Resources resources(ApiClient client) {
+    return Resources.of(client, "audit");
   }
 
   @Override
-  int run(ApiClient client) {
-    Times times = Times.local();
-    Table table = Table.withHeader("WHEN", "WHO", "WHAT", "TO");
-    int left = limit;
-    String cursor = null;
-    do {
-      AuditApi.Page page = AuditApi.list(client, flags.parameters(), Math.min(left, PAGE), cursor);
-      for (AuditApi.Entry entry : page.entries()) {
-        if (json) {
-          out().println(ValueText.json(entry.json()));
-        } else {
-          table.row(
-              Cell.dim(times.exact(entry.at())),
-              Cell.of(entry.actor()),
-              Cell.of(entry.action()),
-              Cell.of((entry.targetType() + " " + entry.targetId()).strip()));
-        }
-      }
-      left -= page.entries().size();
-      cursor = page.nextCursor();
-    } while (cursor != null && left > 0);
-    if (left == limit) {
-      terminal().err().println("There is no such entry.");
-    } else if (!json) {
-      table.print(terminal());
-    }
-    return ExitCodes.OK;
+  Map<String, String> filter() {
+    return flags.parameters();
+  }
+
+  @Override
+  Table table() {
+    return Table.withHeader("WHEN", "WHO", "WHAT", "TO");
+  }
+
+  @Override
+  Cell[] row(Item item) {
+    String target = item.textOrNone("targetType") + " " + item.textOrNone("targetId");
+    return new Cell[] {
+      Cell.dim(at(item, "at").text()),
+      Cell.of(item.text("actor")),
+      Cell.of(item.text("action")),
+      Cell.of(target.strip())
+    };
+  }
+
+  @Override
+  String none() {
+    return "There is no such entry.";
   }
 }

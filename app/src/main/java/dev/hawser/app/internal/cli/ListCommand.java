@@ -11,13 +11,13 @@ import picocli.CommandLine.Option;
 /** Lists a collection of the API as a table, or as JSON, one line for each. */
 abstract class ListCommand extends ApiCommand {
   private static final String NEVER = "never";
+  private static final int USUAL_LIMIT = 1_000;
 
   @Option(
       names = {"-n", "--limit"},
       paramLabel = "N",
-      defaultValue = "1000",
       description = "How many at most; default ${DEFAULT-VALUE}.")
-  private int limit = 1_000;
+  private int limit;
 
   @Option(names = "--json", description = "The API's JSON, one line for each.")
   private boolean json;
@@ -25,7 +25,15 @@ abstract class ListCommand extends ApiCommand {
   private final Times times = Times.local();
 
   ListCommand(Terminal terminal) {
+    this(terminal, USUAL_LIMIT);
+  }
+
+  /**
+   * @param limit how many are listed when nobody says it
+   */
+  ListCommand(Terminal terminal, int limit) {
     super(terminal);
+    this.limit = limit;
   }
 
   abstract Resources resources(ApiClient client);
@@ -80,7 +88,7 @@ abstract class ListCommand extends ApiCommand {
         .orElse(Cell.dim(NEVER));
   }
 
-  /** When something will be. */
+  /** When something was or will be, exactly. */
   final Cell at(Item item, String field) {
     return item.moment(field).map(moment -> Cell.of(times.exact(moment))).orElse(Cell.dim(NEVER));
   }

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,30 +15,6 @@ public final class AuditApi {
   private static final String ROOT = "/api/v1/audit";
 
   private AuditApi() {}
-
-  /** An entry, as far as it is shown. */
-  public record Entry(
-      long sequence,
-      Instant at,
-      String actor,
-      String action,
-      String targetType,
-      String targetId,
-      Map<?, ?> json) {
-    private static Entry of(Fields json) {
-      return new Entry(
-          json.number("sequence"),
-          json.instant("at"),
-          json.text("actor"),
-          json.text("action"),
-          json.textOr("targetType", ""),
-          json.textOr("targetId", ""),
-          json.json());
-    }
-  }
-
-  /** Some entries, and where the next ones are. */
-  public record Page(List<Entry> entries, @Nullable String nextCursor) {}
 
   /** Whether a log holds. */
   public record Verification(
@@ -64,19 +39,6 @@ public final class AuditApi {
 
   /** Some logs, and where the next ones are. */
   public record Verifications(List<Verification> logs, @Nullable String nextCursor) {}
-
-  /** The newest first. */
-  public static Page list(
-      ApiClient client, Map<String, String> filter, int limit, @Nullable String cursor) {
-    Map<String, String> query = new LinkedHashMap<>(filter);
-    query.put("limit", Integer.toString(limit));
-    if (cursor != null) {
-      query.put("cursor", cursor);
-    }
-    Fields page = client.get(ROOT + query(query)).fields();
-    return new Page(
-        page.objects("items").stream().map(Entry::of).toList(), page.optionalText("nextCursor"));
-  }
 
   /** All of them as they come, the oldest first. */
   public static void export(
