@@ -42,8 +42,8 @@ final class OutboundEntity extends AbstractHttpEntity {
   @Override
   public void writeTo(OutputStream out) throws IOException {
     try (Source source = new Source(body)) {
-      byte[] buffer = new byte[BUFFER];
       long left = body.length();
+      byte[] buffer = new byte[(int) Math.min(BUFFER, left)];
       while (left > 0) {
         int count = source.read(buffer, (int) Math.min(buffer.length, left));
         out.write(buffer, 0, count);

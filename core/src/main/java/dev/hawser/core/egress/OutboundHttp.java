@@ -164,7 +164,7 @@ public final class OutboundHttp implements AutoCloseable {
     String scheme = request.url().getScheme();
     if (scheme == null
         || request.url().getHost() == null
-        || !scheme.toLowerCase(Locale.ROOT).matches("https?")) {
+        || !(scheme.equalsIgnoreCase("http") || scheme.equalsIgnoreCase("https"))) {
       throw new OutboundException(
           Kind.INVALID_URL,
           "The URL must be absolute and start with http:// or https://: " + shown(request));

@@ -19,7 +19,11 @@ public final class CommandFrame {
 
   /** The exit code; see {@link ExitCodes}. */
   public static int run(Terminal terminal, String... args) {
-    CommandLine line = new CommandLine(new HawserCommand(), new Commands(terminal));
+    Commands commands = new Commands(terminal);
+    CommandLine line = new CommandLine(new HawserCommand(), commands);
+    for (Class<?> command : HawserCommand.named(args)) {
+      line.addSubcommand(new CommandLine(command, commands));
+    }
     line.setColorScheme(
         CommandLine.Help.defaultColorScheme(terminal.colours() ? Ansi.ON : Ansi.OFF));
     line.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8));
@@ -38,7 +42,12 @@ public final class CommandFrame {
     if (e instanceof CommandLine.UnmatchedArgumentException unmatched) {
       List<String> suggestions = unmatched.getSuggestions();
       if (!suggestions.isEmpty()) {
-        terminal.err().println("  Did you mean " + String.join(" or ", suggestions) + "?");
+        terminal
+            .err()
+            .println(
+                "  Did you mean "
+                    + String.join(" or ", suggestions.subList(0, Math.min(3, suggestions.size())))
+                    + "?");
       }
     }
     terminal
