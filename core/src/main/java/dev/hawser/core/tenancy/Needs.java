@@ -8,6 +8,7 @@ public final class Needs {
   public static final String AUDIT_VIEW = "audit:view";
   public static final String PROJECTS_VIEW = "projects:view";
   public static final String PROJECTS_MANAGE = "projects:manage";
+  public static final String PROJECTS_DELETE = "projects:delete";
   public static final String WORKFLOWS_VIEW = "workflows:view";
   public static final String WORKFLOWS_EDIT = "workflows:edit";
   public static final String WORKFLOWS_DEPLOY = "workflows:deploy";

@@ -17,6 +17,7 @@ public enum Permission {
   AUDIT_VIEW(Needs.AUDIT_VIEW, "read and export the audit log"),
   PROJECTS_VIEW(Needs.PROJECTS_VIEW, "see projects and their settings"),
   PROJECTS_MANAGE(Needs.PROJECTS_MANAGE, "create projects and change their settings"),
+  PROJECTS_DELETE(Needs.PROJECTS_DELETE, "archive, restore and delete projects"),
   WORKFLOWS_VIEW(Needs.WORKFLOWS_VIEW, "read workflows, versions and app events"),
   WORKFLOWS_EDIT(Needs.WORKFLOWS_EDIT, "change and test workflows and app events"),
   WORKFLOWS_DEPLOY(Needs.WORKFLOWS_DEPLOY, "deploy and undeploy workflows"),
@@ -35,7 +36,12 @@ public enum Permission {
   public static final Set<Permission> OF_PROJECT =
       Collections.unmodifiableSet(
           EnumSet.complementOf(
-              EnumSet.of(ORGANIZATION_MANAGE, MEMBERS_MANAGE, AUDIT_VIEW, PROJECTS_MANAGE)));
+              EnumSet.of(
+                  ORGANIZATION_MANAGE,
+                  MEMBERS_MANAGE,
+                  AUDIT_VIEW,
+                  PROJECTS_MANAGE,
+                  PROJECTS_DELETE)));
 
   private final String id;
   private final String meaning;

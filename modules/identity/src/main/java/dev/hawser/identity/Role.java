@@ -23,6 +23,7 @@ public enum Role {
               Permission.ORGANIZATION_MANAGE,
               Permission.MEMBERS_MANAGE,
               Permission.AUDIT_VIEW,
+              Permission.PROJECTS_DELETE,
               Permission.SECRETS_MANAGE,
               Permission.API_KEYS_MANAGE))),
 

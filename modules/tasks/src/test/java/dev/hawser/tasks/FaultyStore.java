@@ -15,6 +15,8 @@ import dev.hawser.storage.PutOptions;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /** A store that can be down, and that can let its client die. */
 public final class FaultyStore implements BlobStore {
@@ -32,6 +34,15 @@ public final class FaultyStore implements BlobStore {
 
   /** The next put is done, and then its client dies. */
   public volatile boolean diesAfterPut;
+
+  /** The client dies before its next deletion of one blob. */
+  public volatile boolean diesBeforeDelete;
+
+  /** What happens after the next put. */
+  public final AtomicReference<@Nullable Runnable> afterPut = new AtomicReference<>();
+
+  /** What happens before the next get. */
+  public final AtomicReference<@Nullable Runnable> beforeGet = new AtomicReference<>();
 
   /** So many deletions are done, and then the client dies. */
   public final AtomicInteger deletionsToDeath = new AtomicInteger(-1);
@@ -51,6 +62,10 @@ public final class FaultyStore implements BlobStore {
     call();
     BlobInfo info = store.put(key, source, options);
     puts.incrementAndGet();
+    Runnable after = afterPut.getAndSet(null);
+    if (after != null) {
+      after.run();
+    }
     if (diesAfterPut) {
       diesAfterPut = false;
       throw new Died();
@@ -61,6 +76,10 @@ public final class FaultyStore implements BlobStore {
   @Override
   public Blob get(BlobKey key, ByteRange range) {
     call();
+    Runnable before = beforeGet.getAndSet(null);
+    if (before != null) {
+      before.run();
+    }
     gets.incrementAndGet();
     return store.get(key, range);
   }
@@ -80,6 +99,10 @@ public final class FaultyStore implements BlobStore {
   @Override
   public void delete(BlobKey key) {
     call();
+    if (diesBeforeDelete) {
+      diesBeforeDelete = false;
+      throw new Died();
+    }
     store.delete(key);
   }
 

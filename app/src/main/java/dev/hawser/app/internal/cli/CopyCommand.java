@@ -13,8 +13,8 @@ import picocli.CommandLine.Parameters;
     name = "copy",
     sortOptions = false,
     description = {
-      "Make a new workflow of another one's draft or version. To bring it to another project,"
-          + " export it, and apply the file with a key of that project.",
+      "Make a new workflow of another one's draft or version. To bring workflows to another project,"
+          + " see \"hawser projects copy --help\".",
       ""
     },
     footer = {"", "Example:", "  hawser copy Hello \"Hello again\""})

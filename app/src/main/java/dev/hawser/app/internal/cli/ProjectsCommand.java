@@ -8,9 +8,16 @@ import picocli.CommandLine.Spec;
 /** The projects of the organization. */
 @Command(
     name = "projects",
-    description = "List and create projects.",
+    description = "List, create, archive and delete projects, and copy between them.",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {ProjectsListCommand.class, ProjectsCreateCommand.class})
+    subcommands = {
+      ProjectsListCommand.class,
+      ProjectsCreateCommand.class,
+      ProjectsArchiveCommand.class,
+      ProjectsRestoreCommand.class,
+      ProjectsDeleteCommand.class,
+      ProjectsCopyCommand.class
+    })
 final class ProjectsCommand implements Runnable {
   @Spec private CommandSpec spec = CommandSpec.create();
 

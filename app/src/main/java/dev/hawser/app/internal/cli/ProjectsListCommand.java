@@ -43,7 +43,7 @@ final class ProjectsListCommand extends ListCommand {
 
   @Override
   Table table() {
-    return Table.withHeader("ID", "NAME", "ENVIRONMENT", "ACCESS", "CREATED");
+    return Table.withHeader("ID", "NAME", "ENVIRONMENT", "ACCESS", "CREATED", "ARCHIVED");
   }
 
   @Override
@@ -53,7 +53,8 @@ final class ProjectsListCommand extends ListCommand {
       new Cell(item.text("name"), Style.BOLD),
       Cell.of(item.text("environment")),
       Cell.of(item.text("access")),
-      ago(item, "createdAt")
+      ago(item, "createdAt"),
+      ago(item, "archivedAt")
     };
   }
 

@@ -9,6 +9,7 @@ import dev.hawser.core.redis.RedisSettings;
 import dev.hawser.functions.FunctionSettings;
 import dev.hawser.identity.AuditSettings;
 import dev.hawser.identity.MailSettings;
+import dev.hawser.identity.ProjectDeletionSettings;
 import dev.hawser.identity.SessionSettings;
 import dev.hawser.identity.TokenSettings;
 import dev.hawser.identity.VaultSettings;
@@ -37,6 +38,7 @@ public final class AllSettings {
               SessionSettings.ALL,
               MailSettings.ALL,
               AuditSettings.ALL,
+              ProjectDeletionSettings.ALL,
               EngineSettings.ALL,
               FunctionSettings.ALL,
               HistorySettings.ALL,

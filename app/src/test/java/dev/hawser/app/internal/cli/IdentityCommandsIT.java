@@ -83,6 +83,23 @@ class IdentityCommandsIT {
               : Map.of("id", "inv_1", "inviteUrl", "http://localhost/invitation#t");
       case "GET /api/v1/projects", "GET /api/v1/me/tokens" -> Map.of("items", List.of());
       case "POST /api/v1/projects" -> Map.of("id", "prj_2");
+      case "POST " + PROJECT + "/archive", "POST " + PROJECT + "/restore" ->
+          Map.of("name", "Billing");
+      case "DELETE " + PROJECT -> Map.of("id", "prd_1", "state", "waiting");
+      case "GET /api/v1/project-deletions/prd_1" -> Map.of("id", "prd_1", "state", "done");
+      case "POST " + PROJECT + "/workflow-copies" ->
+          Map.of(
+              "workflows",
+              List.of(
+                  Map.of(
+                      "action",
+                      "modify",
+                      "name",
+                      "Sync",
+                      "messages",
+                      List.of(Map.of("level", "warning", "text", "the secret X is missing")))),
+              "events",
+              List.of(Map.of("action", "add", "name", "ordered", "messages", List.of())));
       case "GET " + PROJECT + "/connected-users" ->
           Map.of(
               "items",
@@ -144,6 +161,31 @@ class IdentityCommandsIT {
         .anyMatch(line -> line.startsWith("POST /api/v1/invitations {") && line.contains("viewer"));
     assertThat(run("members")).isEqualTo(2);
     assertThat(run("members", "list", "--limit", "0")).isEqualTo(2);
+  }
+
+  @Test
+  void projects_are_archived_restored_deleted_and_copied_from() {
+    assertThat(run("projects", "archive", "prj_1")).isZero();
+    assertThat(run("projects", "restore", "prj_1")).isZero();
+    assertThat(run("projects", "delete", "prj_1")).as("without the name").isEqualTo(2);
+    assertThat(run("projects", "delete", "prj_1", "--confirm", "Billing", "--wait")).isZero();
+    assertThat(terminal.out()).isEqualTo("prd_1\n");
+    assertThat(asked)
+        .containsExactly(
+            "POST " + PROJECT + "/archive {}",
+            "POST " + PROJECT + "/restore {}",
+            "DELETE " + PROJECT + "?confirm=Billing",
+            "GET /api/v1/project-deletions/prd_1");
+    asked.clear();
+    assertThat(run("projects", "copy", "prj_2", "Sync", "--dry-run")).isZero();
+    assertThat(asked)
+        .containsExactly(
+            "POST "
+                + PROJECT
+                + "/workflow-copies {\"from\":\"prj_2\",\"workflows\":[\"Sync\"],\"state\":\"draft\","
+                + "\"as\":\"matching\",\"dryRun\":true}");
+    assertThat(terminal.out())
+        .contains("modify", "workflow  Sync", "warning: the secret X is missing", "event  ordered");
   }
 
   @Test

@@ -5,6 +5,7 @@ import dev.hawser.app.internal.failure.OperatorError;
 import dev.hawser.core.json.Json;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -31,6 +32,11 @@ public final class Resources {
     /** A text, or an empty one. */
     public String textOrNone(String field) {
       return new Fields(json).textOr(field, "");
+    }
+
+    /** What is in a list of it. */
+    public List<Item> items(String field) {
+      return new Fields(json).objects(field).stream().map(one -> new Item(one.json())).toList();
     }
 
     /** A moment, if there is one. */
@@ -98,6 +104,22 @@ public final class Resources {
     return answer.text().isEmpty()
         ? Optional.empty()
         : Optional.of(new Item(answer.fields().json()));
+  }
+
+  /** Deletes one as a query says it. */
+  public Item delete(String id, Map<String, String> query) {
+    return new Item(client.delete(path(id) + ProjectApi.query(query)).fields().json());
+  }
+
+  /** One of them. */
+  public Item get(String id) {
+    return new Item(client.get(path(id)).fields().json());
+  }
+
+  /** Does something with one: {@code archive}. */
+  public Item act(String id, String action) {
+    Payload nothing = Payload.json(Json.write(Map.of()));
+    return new Item(client.post(path(id) + "/" + action, nothing).fields().json());
   }
 
   private String path(String id) {

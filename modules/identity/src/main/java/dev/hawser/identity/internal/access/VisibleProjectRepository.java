@@ -13,6 +13,7 @@ interface VisibleProjectRepository extends GenericRepository<ProjectOfOrganizati
       """
       select count(*) from identity.project p
       where p.id = :projectId and p.organization_id = :organizationId
+        and not p.deleting
         and (p.access = 'organization'
              or :userId = '00000000-0000-0000-0000-000000000000'
              or exists (select 1 from identity.team_member m

@@ -136,4 +136,10 @@ interface ConnectedUserRepository extends GenericRepository<ConnectedUserRow, UU
           """)
   List<ConnectedUserRow> searchEmail(
       UUID projectId, String after, UUID afterId, String end, int limit);
+
+  @Query("select id from identity.connected_user where project_id = :projectId limit :limit")
+  List<UUID> someOf(UUID projectId, int limit);
+
+  @Query("delete from identity.connected_user where project_id = :projectId and id in (:ids)")
+  int deleteThese(UUID projectId, List<UUID> ids);
 }

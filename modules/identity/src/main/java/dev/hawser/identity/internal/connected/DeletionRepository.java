@@ -80,4 +80,11 @@ interface DeletionRepository extends GenericRepository<DeletionRow, UUID> {
 
   @Query("delete from identity.connected_user_deletion where finished_at < :before")
   int deleteOld(Instant before);
+
+  @Query(
+      """
+      delete from identity.connected_user_deletion where id in (
+        select id from identity.connected_user_deletion where project_id = :projectId limit :limit)
+      """)
+  int deleteOf(UUID projectId, int limit);
 }

@@ -4,6 +4,7 @@ import dev.hawser.core.error.HawserException;
 import dev.hawser.core.tenancy.ProjectId;
 import dev.hawser.identity.ConnectedUser;
 import dev.hawser.identity.UserTokens;
+import dev.hawser.identity.internal.project.ProjectStates;
 import dev.hawser.identity.internal.signing.CheckedToken;
 import dev.hawser.identity.internal.signing.TokenCheck;
 import jakarta.inject.Singleton;
@@ -15,11 +16,14 @@ public final class UserTokenVerifier implements UserTokens {
   private final TokenCheck tokens;
   private final KnownUsers users;
   private final LastActive lastActive;
+  private final ProjectStates projects;
 
-  UserTokenVerifier(TokenCheck tokens, KnownUsers users, LastActive lastActive) {
+  UserTokenVerifier(
+      TokenCheck tokens, KnownUsers users, LastActive lastActive, ProjectStates projects) {
     this.tokens = tokens;
     this.users = users;
     this.lastActive = lastActive;
+    this.projects = projects;
   }
 
   @Override
@@ -36,9 +40,17 @@ public final class UserTokenVerifier implements UserTokens {
   /**
    * The user if memory knows token and user; never blocks.
    *
-   * @throws HawserException.AccessDenied when the user is disabled or being deleted
+   * @throws HawserException.AccessDenied when the user is disabled or being deleted, or the project
+   *     is archived
+   * @throws HawserException.NotFound when the project is being deleted
    */
   public Optional<ConnectedUser> quick(ProjectId project, String token) {
+    projects
+        .refusal(project)
+        .ifPresent(
+            refusal -> {
+              throw refusal;
+            });
     return tokens
         .quick(project, token)
         .flatMap(checked -> users.quick(project, checked.subject()))

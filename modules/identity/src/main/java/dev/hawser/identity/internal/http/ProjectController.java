@@ -58,6 +58,7 @@ final class ProjectController {
    * @param access who sees it besides admins: {@code organization} for all members, {@code team}
    *     for those of its team
    * @param maxConnectedUsers how many connected users it may have; absent for no limit
+   * @param archivedAt since when nothing new begins in it; absent when it is in use
    */
   @Serdeable
   @Schema(name = "Project")
@@ -71,8 +72,9 @@ final class ProjectController {
       String access,
       @Nullable Integer maxConnectedUsers,
       Instant createdAt,
-      Instant changedAt) {
-    private static Project of(ProjectView project) {
+      Instant changedAt,
+      @Nullable Instant archivedAt) {
+    static Project of(ProjectView project) {
       return new Project(
           project.id().toString(),
           project.team().toString(),
@@ -83,7 +85,8 @@ final class ProjectController {
           project.access().id(),
           project.maxConnectedUsers(),
           project.createdAt(),
-          project.changedAt());
+          project.changedAt(),
+          project.archivedAt());
     }
   }
 
@@ -125,6 +128,7 @@ final class ProjectController {
    *
    * @param name a part of the name, in any case
    * @param environment only those of this stage
+   * @param archived only those that are, or are not, archived
    */
   @Get
   Page<Project> list(
@@ -132,6 +136,7 @@ final class ProjectController {
       @Parameter(hidden = true) OrganizationCaller caller,
       @Nullable @QueryValue String name,
       @Nullable @QueryValue String environment,
+      @Nullable @QueryValue Boolean archived,
       @Nullable @QueryValue Integer limit,
       @Nullable @QueryValue String cursor) {
     Environment stage =
@@ -142,7 +147,7 @@ final class ProjectController {
     Page<ProjectView> page =
         projects.list(
             caller.organization(),
-            new ProjectService.Filter(sight(request, caller), stage, name),
+            new ProjectService.Filter(sight(request, caller), stage, name, archived),
             wanted);
     return new Page<>(page.items().stream().map(Project::of).toList(), page.nextCursor());
   }

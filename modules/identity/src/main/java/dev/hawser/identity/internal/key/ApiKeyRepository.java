@@ -66,4 +66,11 @@ interface ApiKeyRepository extends GenericRepository<ApiKeyRow, UUID> {
       where id = :id and (last_used_at is null or last_used_at < :at)
       """)
   int touch(UUID id, Instant at);
+
+  @Query(
+      """
+      delete from identity.api_key where id in (
+        select id from identity.api_key where project_id = :projectId limit :limit)
+      """)
+  int deleteOf(UUID projectId, int limit);
 }

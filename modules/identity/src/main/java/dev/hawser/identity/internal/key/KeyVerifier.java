@@ -17,6 +17,7 @@ import dev.hawser.identity.internal.credential.Scopes;
 import dev.hawser.identity.internal.credential.StoredCredential;
 import dev.hawser.identity.internal.credential.Verdict;
 import dev.hawser.identity.internal.hash.Argon2;
+import dev.hawser.identity.internal.project.ProjectStates;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.Scheduled;
 import jakarta.annotation.PreDestroy;
@@ -32,12 +33,15 @@ import java.util.concurrent.ExecutorService;
 @Singleton
 public final class KeyVerifier implements ApiKeys {
   private final CredentialVerifier<CallerAuthentication> credentials;
+  private final ProjectStates projects;
 
   KeyVerifier(
       ApiKeyRepository keys,
+      ProjectStates projects,
       Argon2 argon2,
       InstantSource clock,
       @Named(TaskExecutors.BLOCKING) ExecutorService executor) {
+    this.projects = projects;
     this.credentials = new CredentialVerifier<>(new Keys(keys), argon2, clock, executor);
   }
 
@@ -52,12 +56,24 @@ public final class KeyVerifier implements ApiKeys {
 
   /** The verdict if memory has it; never blocks. */
   public Optional<Verdict<CallerAuthentication>> quick(String key) {
-    return credentials.quick(key);
+    return credentials.quick(key).map(this::inProject);
   }
 
   /** Looks the key up; blocks. Errors of the database come as they are. */
   public Verdict<CallerAuthentication> thorough(String key) {
-    return credentials.thorough(key);
+    return inProject(credentials.thorough(key));
+  }
+
+  /** Whether the project of a key that holds takes it. */
+  private Verdict<CallerAuthentication> inProject(Verdict<CallerAuthentication> verdict) {
+    if (verdict instanceof Verdict.Good<CallerAuthentication>(CallerAuthentication caller)) {
+      return caller
+          .ofProject()
+          .flatMap(of -> projects.refusal(of.project()))
+          .<Verdict<CallerAuthentication>>map(Verdict.Bad::new)
+          .orElse(verdict);
+    }
+    return verdict;
   }
 
   /** Forgets a revoked key, so that its revocation counts at once on this replica. */

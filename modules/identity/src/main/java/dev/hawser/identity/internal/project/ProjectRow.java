@@ -19,4 +19,5 @@ record ProjectRow(
     String access,
     @Nullable Integer maxConnectedUsers,
     Instant createdAt,
-    Instant changedAt) {}
+    Instant changedAt,
+    @Nullable Instant archivedAt) {}

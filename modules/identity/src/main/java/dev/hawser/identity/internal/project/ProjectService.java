@@ -46,8 +46,13 @@ public final class ProjectService {
    * Which projects are wanted.
    *
    * @param name a part of the name, in any case
+   * @param archived whether they are archived; null for all
    */
-  public record Filter(Sight sight, @Nullable Environment environment, @Nullable String name) {}
+  public record Filter(
+      Sight sight,
+      @Nullable Environment environment,
+      @Nullable String name,
+      @Nullable Boolean archived) {}
 
   /**
    * A project to be made.
@@ -86,6 +91,7 @@ public final class ProjectService {
             filter.sight() instanceof Sight.One(ProjectId project) ? project.value() : NIL,
             filter.environment() == null ? null : filter.environment().id(),
             filter.name(),
+            filter.archived(),
             after == null ? NIL : after.value(),
             request.limit() + 1);
     return request.page(
@@ -134,7 +140,8 @@ public final class ProjectService {
                   wanted.settings().access().id(),
                   wanted.settings().maxConnectedUsers(),
                   now,
-                  now);
+                  now,
+                  null);
           projects.insert(row);
           audit.record(
               AuditEvent.by(caller, "projects.created")
@@ -151,7 +158,7 @@ public final class ProjectService {
    *
    * @param change from the settings as they are to those wanted; may be called once
    * @throws HawserException.NotFound when the organization has no such project
-   * @throws HawserException.Conflict when the name is taken
+   * @throws HawserException.Conflict when the name is taken, or the project is archived
    * @throws HawserException.Invalid when the team is not of the organization
    */
   public ProjectView change(
@@ -164,6 +171,9 @@ public final class ProjectService {
               projects
                   .find(organization.value(), project.value())
                   .orElseThrow(() -> notFound(project));
+          if (row.archivedAt() != null) {
+            throw ProjectStates.archived();
+          }
           ProjectView old = ProjectView.of(row);
           ProjectSettings wanted =
               change.apply(
@@ -187,7 +197,8 @@ public final class ProjectService {
                   wanted.access().id(),
                   wanted.maxConnectedUsers(),
                   row.createdAt(),
-                  clock.instant().truncatedTo(ChronoUnit.MICROS));
+                  clock.instant().truncatedTo(ChronoUnit.MICROS),
+                  row.archivedAt());
           projects.update(changed);
           audit.record(
               AuditEvent.by(caller, "projects.changed")
@@ -241,7 +252,7 @@ public final class ProjectService {
         WRONG_CHAIN, message, List.of(Problem.at("/releasedFrom", message)));
   }
 
-  private static HawserException.NotFound notFound(ProjectId project) {
+  static HawserException.NotFound notFound(ProjectId project) {
     return new HawserException.NotFound(NOT_FOUND, "There is no project " + project);
   }
 }

@@ -4,6 +4,7 @@ import io.micronaut.data.annotation.Query;
 import io.micronaut.data.jdbc.annotation.JdbcRepository;
 import io.micronaut.data.model.query.builder.sql.Dialect;
 import io.micronaut.data.repository.GenericRepository;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -12,7 +13,11 @@ import org.jspecify.annotations.Nullable;
 /** The table {@code project}. */
 @JdbcRepository(dataSource = "identity", dialect = Dialect.POSTGRES)
 interface ProjectTable extends GenericRepository<ProjectRow, UUID> {
-  @Query("select * from identity.project where id = :id and organization_id = :organizationId")
+  @Query(
+      """
+      select * from identity.project
+      where id = :id and organization_id = :organizationId and not deleting
+      """)
   Optional<ProjectRow> find(UUID organizationId, UUID id);
 
   /** Makes whoever else changes projects of the organization wait. */
@@ -27,11 +32,13 @@ interface ProjectTable extends GenericRepository<ProjectRow, UUID> {
   @Query(
       """
       select p.* from identity.project p
-      where p.organization_id = :organizationId and p.id > :after
+      where p.organization_id = :organizationId and p.id > :after and not p.deleting
         and (:only = '00000000-0000-0000-0000-000000000000' or p.id = :only)
         and (cast(:environment as text) is null or p.environment = :environment)
         and (cast(:name as text) is null
              or strpos(lower(p.name), lower(cast(:name as text))) > 0)
+        and (cast(:archived as boolean) is null
+             or cast(:archived as boolean) = (p.archived_at is not null))
         and (p.access = 'organization'
              or :user = '00000000-0000-0000-0000-000000000000'
              or exists (select 1 from identity.team_member m
@@ -44,6 +51,7 @@ interface ProjectTable extends GenericRepository<ProjectRow, UUID> {
       UUID only,
       @Nullable String environment,
       @Nullable String name,
+      @Nullable Boolean archived,
       UUID after,
       int limit);
 
@@ -83,4 +91,26 @@ interface ProjectTable extends GenericRepository<ProjectRow, UUID> {
       where id = :id and organization_id = :organizationId
       """)
   void update(ProjectRow row);
+
+  @Query(
+      """
+      update identity.project set archived_at = :at, archived_by = :by where id = :id
+      """)
+  void archive(UUID id, @Nullable Instant at, @Nullable String by);
+
+  /** Takes it out of sight and out of its chain; its name is free again. */
+  @Query(
+      """
+      update identity.project set deleting = true, released_from_id = null, name = cast(id as text),
+        description = null
+      where id = :id
+      """)
+  void beginDeletion(UUID id);
+
+  /** What got its releases from it gets them from nowhere. */
+  @Query("update identity.project set released_from_id = null where released_from_id = :id")
+  void endChain(UUID id);
+
+  @Query("delete from identity.project where id = :id")
+  void delete(UUID id);
 }

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param releasedFrom the project from which releases come, one stage before
  * @param maxConnectedUsers how many it may have; null for no limit
+ * @param archivedAt since when nothing new begins in it; null when it is in use
  */
 public record ProjectView(
     ProjectId id,
@@ -21,7 +22,8 @@ public record ProjectView(
     ProjectAccess access,
     @Nullable Integer maxConnectedUsers,
     Instant createdAt,
-    Instant changedAt) {
+    Instant changedAt,
+    @Nullable Instant archivedAt) {
   static ProjectView of(ProjectRow row) {
     return new ProjectView(
         new ProjectId(row.id()),
@@ -33,6 +35,7 @@ public record ProjectView(
         ProjectAccess.find(row.access()).orElseThrow(),
         row.maxConnectedUsers(),
         row.createdAt(),
-        row.changedAt());
+        row.changedAt(),
+        row.archivedAt());
   }
 }

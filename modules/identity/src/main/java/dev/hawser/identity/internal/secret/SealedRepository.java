@@ -34,4 +34,11 @@ interface SealedRepository extends GenericRepository<SealedRow, UUID> {
 
   @Query("delete from identity.vault_item where id = :id and project_id = :projectId")
   int delete(UUID id, UUID projectId);
+
+  @Query(
+      """
+      delete from identity.vault_item where id in (
+        select id from identity.vault_item where project_id = :projectId limit :limit)
+      """)
+  int deleteOf(UUID projectId, int limit);
 }

@@ -53,4 +53,11 @@ interface SecretRepository extends GenericRepository<SecretRow, UUID> {
 
   @Query("delete from identity.environment_secret where project_id = :projectId and name = :name")
   int delete(UUID projectId, String name);
+
+  @Query(
+      """
+      delete from identity.environment_secret where project_id = :projectId and name in (
+        select name from identity.environment_secret where project_id = :projectId limit :limit)
+      """)
+  int deleteOf(UUID projectId, int limit);
 }

@@ -12,7 +12,7 @@ import java.util.UUID;
 /** The table {@code signing_key}. */
 @JdbcRepository(dataSource = "identity", dialect = Dialect.POSTGRES)
 interface SigningKeyRepository extends GenericRepository<SigningKeyRow, UUID> {
-  @Query("select organization_id from identity.project where id = :projectId")
+  @Query("select organization_id from identity.project where id = :projectId and not deleting")
   Optional<UUID> organizationOf(UUID projectId);
 
   /** Lets one caller at a time add keys to a project. */
@@ -64,4 +64,20 @@ interface SigningKeyRepository extends GenericRepository<SigningKeyRow, UUID> {
       where id = :id and project_id = :projectId and revoked_at is null
       """)
   int revoke(UUID id, UUID projectId, Instant at, String by);
+
+  @Query(
+      """
+      delete from identity.signing_key where id in (
+        select id from identity.signing_key where project_id = :projectId limit :limit)
+      """)
+  int deleteOf(UUID projectId, int limit);
+
+  @Query(
+      """
+      delete from identity.key_set where url in (
+        select k.url from identity.key_set k
+        where not exists (select 1 from identity.signing_key s where s.key_set_url = k.url)
+        limit :limit)
+      """)
+  int deleteUnnamedKeySets(int limit);
 }

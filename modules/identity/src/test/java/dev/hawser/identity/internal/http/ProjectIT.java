@@ -2,7 +2,10 @@ package dev.hawser.identity.internal.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hawser.core.tenancy.OrganizationCaller;
 import dev.hawser.core.tenancy.OrganizationId;
+import dev.hawser.core.tenancy.ProjectId;
+import dev.hawser.core.tenancy.ProjectSight;
 import dev.hawser.identity.Role;
 import dev.hawser.identity.TeamId;
 import dev.hawser.identity.UserId;
@@ -111,6 +114,10 @@ class ProjectIT {
         .expect(422, "identity.project-filter-invalid");
   }
 
+  private static OrganizationCaller caller(String subject, Role role) {
+    return new OrganizationCaller(organization, subject, role.permissions());
+  }
+
   @Test
   void a_project_of_a_team_is_seen_by_its_members_and_by_admins() throws Exception {
     UserId insider = TestMembers.add(server, organization, Role.VIEWER);
@@ -126,6 +133,13 @@ class ProjectIT {
     assertThat(names(PROJECTS, member)).containsExactly("Main");
     assertThat(names(PROJECTS, insider.toString())).containsExactly("Main", "Secret");
     server.patch(path, member, "{\"access\":\"organization\"}").expect(404);
+    ProjectSight sight = server.bean(ProjectSight.class);
+    ProjectId project = ProjectId.parse(id).orElseThrow();
+    assertThat(sight.sees(caller(admin, Role.ADMIN), project)).isTrue();
+    assertThat(sight.sees(caller(insider.toString(), Role.VIEWER), project)).isTrue();
+    assertThat(sight.sees(caller(member, Role.MEMBER), project)).isFalse();
+    assertThat(sight.sees(caller("key_01ky5ksb2fe0bs0y4a4xm8d0ga", Role.MEMBER), project))
+        .isFalse();
   }
 
   @Test

@@ -105,8 +105,11 @@ public final class Engine implements ExecutionEngine {
    * The same under an id that the caller took before.
    *
    * @return another id when the request's idempotency key was used before
+   * @throws HawserException.Conflict when its project is archived
+   * @throws HawserException.NotFound when its project is deleted
    */
   public ExecutionId accept(ExecutionId id, StartRequest request) {
+    context.projects().requireActive(request.workflow().project());
     byte[] input = inputs.column(id, request.input(), ACCEPT_TIMEOUT);
     long epoch = context.membership().epoch(); // the latest: storing the input may have taken long
     boolean here = room.tryAcquire();
@@ -237,7 +240,11 @@ public final class Engine implements ExecutionEngine {
     Backoff backoff = new Backoff(RETRY_PAUSE);
     while (true) {
       try {
-        return attempt.run();
+        Ending ending = attempt.run();
+        if (ending == Ending.FENCED && context.isGone(execution)) {
+          open.stop(execution);
+        }
+        return ending;
       } catch (StaleJournalException e) {
         LOG.debug("Execution {} starts again from its journal", execution.id());
       } catch (HawserException.Unavailable | HawserException.LimitExceeded | SQLException e) {
@@ -266,6 +273,9 @@ public final class Engine implements ExecutionEngine {
   }
 
   private Ending load(OpenExecution execution) throws SQLException {
+    if (context.isGone(execution)) {
+      return Ending.FENCED;
+    }
     Journal journal = open.journal(execution.id());
     Optional<DeployedWorkflow> workflow =
         workflows.findVersion(execution.workflow(), execution.version());

@@ -141,7 +141,15 @@ final class ExecutionRun implements Host {
     return startedAt;
   }
 
+  /** What a project that is deleted has begun is not gone on with, and not kept. */
+  private void requireProject() throws FencedException {
+    if (context.isGone(execution)) {
+      throw new FencedException();
+    }
+  }
+
   private Ending end(ExecutionStatus status, @Nullable Object error) throws FencedException {
+    requireProject();
     writing.lock();
     try {
       List<StepRecord> all = snapshot();
@@ -207,6 +215,7 @@ final class ExecutionRun implements Host {
   }
 
   private void write(@Nullable Instant parkUntil, Patience patience) throws FencedException {
+    requireProject();
     writing.lock();
     try {
       List<StepRecord> all = snapshot();
@@ -261,6 +270,7 @@ final class ExecutionRun implements Host {
       StepPlan.Request step, ResolvedRequest request, String idempotencyKey, Instant deadline)
       throws StepFailedException, FencedException {
     context.membership().requireOwned(execution.epoch());
+    requireProject();
     Duration remaining = Duration.between(now(), deadline);
     Future<?> showProgress = context.whenSlow(this::flushInBackground);
     try {
@@ -274,6 +284,7 @@ final class ExecutionRun implements Host {
   @Override
   public Completed call(StepPlan.Function step, @Nullable Object input, Instant deadline)
       throws StepFailedException, FencedException {
+    requireProject();
     Future<?> showProgress = context.whenSlow(this::flushInBackground);
     Backoff backoff = new Backoff(RUNNER_PAUSE);
     try {

@@ -4,6 +4,8 @@ import dev.hawser.core.config.SettingValues;
 import dev.hawser.core.error.HawserException;
 import dev.hawser.core.postgres.GroupCommitter;
 import dev.hawser.core.postgres.PlainDataSources;
+import dev.hawser.core.tenancy.ProjectState;
+import dev.hawser.core.tenancy.Projects;
 import dev.hawser.tasks.EngineSettings;
 import dev.hawser.tasks.internal.interpreter.Host.FencedException;
 import dev.hawser.tasks.internal.store.EndExecution;
@@ -44,6 +46,7 @@ final class RunContext {
   private final FunctionSteps functions;
   private final StoredValues values;
   private final Responses responses;
+  private final Projects projects;
   private final InstantSource clock;
   private final Duration parkAfter;
   private final CountDownLatch stopping = new CountDownLatch(1);
@@ -59,6 +62,7 @@ final class RunContext {
       FunctionSteps functions,
       StoredValues values,
       Responses responses,
+      Projects projects,
       InstantSource clock,
       SettingValues settings) {
     this.membership = membership;
@@ -66,6 +70,7 @@ final class RunContext {
     this.functions = functions;
     this.values = values;
     this.responses = responses;
+    this.projects = projects;
     this.clock = clock;
     this.parkAfter = settings.get(EngineSettings.PARK_AFTER);
     this.slow.setRemoveOnCancelPolicy(true);
@@ -113,6 +118,15 @@ final class RunContext {
 
   Responses responses() {
     return responses;
+  }
+
+  Projects projects() {
+    return projects;
+  }
+
+  /** Whether nothing of the execution may go on or be kept, because its project is deleted. */
+  boolean isGone(OpenExecution execution) {
+    return projects.state(execution.project()) == ProjectState.GONE;
   }
 
   InstantSource clock() {

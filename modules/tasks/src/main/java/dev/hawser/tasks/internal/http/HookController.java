@@ -7,6 +7,8 @@ import dev.hawser.core.json.Json;
 import dev.hawser.core.ratelimit.RateLimit;
 import dev.hawser.core.ratelimit.RateLimitSettings;
 import dev.hawser.core.ratelimit.RateLimiter;
+import dev.hawser.core.tenancy.ProjectState;
+import dev.hawser.core.tenancy.Projects;
 import dev.hawser.tasks.ExecutionId;
 import dev.hawser.tasks.TriggerKind;
 import dev.hawser.tasks.internal.engine.StartRequest;
@@ -55,6 +57,7 @@ final class HookController {
   private final WorkflowAnswers answers;
   private final RateLimiter limiter;
   private final RateLimit starts;
+  private final Projects projects;
 
   HookController(
       Triggering triggering,
@@ -62,12 +65,14 @@ final class HookController {
       WaitingCallers callers,
       WorkflowAnswers answers,
       RateLimiter limiter,
+      Projects projects,
       SettingValues settings) {
     this.triggering = triggering;
     this.bodies = bodies;
     this.callers = callers;
     this.answers = answers;
     this.limiter = limiter;
+    this.projects = projects;
     this.starts = RateLimit.perMinute("starts", settings, RateLimitSettings.STARTS);
   }
 
@@ -110,6 +115,10 @@ final class HookController {
     if (!(workflow.plan().trigger() instanceof TriggerPlan.Webhook hook)) {
       throw new HawserException.NotFound(UNKNOWN, "No deployed workflow listens here");
     }
+    if (projects.state(workflow.project()) == ProjectState.GONE) {
+      throw new HawserException.NotFound(UNKNOWN, "No deployed workflow listens here");
+    }
+    projects.requireActive(workflow.project());
     if (!starts.isOff()) {
       limiter.take(starts, workflow.project().toString()).check();
     }

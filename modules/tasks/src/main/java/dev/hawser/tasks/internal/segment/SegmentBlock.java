@@ -57,6 +57,27 @@ final class SegmentBlock {
     }
   }
 
+  /** All executions of a block, in order. */
+  static List<SegmentEntry> entries(byte[] stored) throws SegmentDamagedException {
+    ByteBuffer content = content(stored);
+    try {
+      int count = content.getInt();
+      int data = Integer.BYTES + count * SegmentWriter.ENTRY_LENGTH;
+      List<SegmentEntry> entries = new ArrayList<>();
+      for (int i = 0; i < count; i++) {
+        content.position(Integer.BYTES + i * SegmentWriter.ENTRY_LENGTH);
+        entries.add(entry(content, data));
+        data += dataLength(content, i);
+      }
+      return entries;
+    } catch (BufferUnderflowException
+        | IllegalArgumentException
+        | IndexOutOfBoundsException
+        | NegativeArraySizeException e) {
+      throw new SegmentDamagedException("the content of a block is not consistent", e);
+    }
+  }
+
   static List<Line> index(byte[] stored) throws SegmentDamagedException {
     ByteBuffer content = content(stored);
     try {

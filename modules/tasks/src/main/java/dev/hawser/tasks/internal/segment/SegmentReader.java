@@ -36,8 +36,33 @@ public final class SegmentReader {
     return entry;
   }
 
+  /** Whether there is a segment of this name. */
+  public boolean exists(BlobKey segment) {
+    return store.head(segment).isPresent();
+  }
+
+  /** All executions of a segment, in order. For one whose size is that of a segment of ours. */
+  public List<SegmentEntry> all(BlobKey segment) throws SegmentDamagedException {
+    List<SegmentEntry> entries = new ArrayList<>();
+    for (SegmentBlock.Line line : lines(segment)) {
+      entries.addAll(SegmentBlock.entries(bytes(segment, line.offset(), line.length())));
+    }
+    return entries;
+  }
+
   /** Where each execution of a segment is, in order: from the segment alone. */
   public List<BlockPlace> index(BlobKey segment) throws SegmentDamagedException {
+    List<BlockPlace> places = new ArrayList<>();
+    for (SegmentBlock.Line line : lines(segment)) {
+      int at = 0;
+      for (ExecutionId id : line.executions()) {
+        places.add(new BlockPlace(id, line.offset(), line.length(), at++));
+      }
+    }
+    return places;
+  }
+
+  private List<SegmentBlock.Line> lines(BlobKey segment) throws SegmentDamagedException {
     long size =
         store
             .head(segment)
@@ -48,18 +73,12 @@ public final class SegmentReader {
     }
     int length = SegmentWriter.FOOTER_LENGTH;
     SegmentBlock.Footer footer = SegmentBlock.footer(bytes(segment, size - length, length));
-    List<BlockPlace> places = new ArrayList<>(footer.executions());
-    for (SegmentBlock.Line line :
-        SegmentBlock.index(bytes(segment, footer.indexOffset(), footer.indexLength()))) {
-      int at = 0;
-      for (ExecutionId id : line.executions()) {
-        places.add(new BlockPlace(id, line.offset(), line.length(), at++));
-      }
-    }
-    if (places.size() != footer.executions()) {
+    List<SegmentBlock.Line> lines =
+        SegmentBlock.index(bytes(segment, footer.indexOffset(), footer.indexLength()));
+    if (lines.stream().mapToInt(line -> line.executions().size()).sum() != footer.executions()) {
       throw new SegmentDamagedException("the index of %s is not consistent".formatted(segment));
     }
-    return places;
+    return lines;
   }
 
   private byte[] bytes(BlobKey segment, long offset, int length) throws SegmentDamagedException {

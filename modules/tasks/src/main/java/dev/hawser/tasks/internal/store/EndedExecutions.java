@@ -53,7 +53,7 @@ public final class EndedExecutions {
       order by e.id
       """;
 
-  /** What another archiver took meanwhile is not there any more, and so not inserted again. */
+  /** What somebody took meanwhile is not there any more, and so not inserted again. */
   private static final String MOVE =
       """
       with moved as (
@@ -165,11 +165,11 @@ public final class EndedExecutions {
   }
 
   /**
-   * Makes executions of a stored segment history. Those that another archiver took in the meantime
-   * stay where that one put them.
+   * Makes the executions of a stored segment history: all of them or none, so that a segment has
+   * nothing of executions that were deleted while it was written.
    *
-   * @return how many now refer to the segment; 0 means that it is not needed: others took all of
-   *     them, or the leadership is stale
+   * @return how many now refer to the segment; 0 means that it is not needed: some are not there
+   *     any more, or the leadership is stale
    */
   public int move(Leadership leadership, Stored stored) throws SQLException {
     return LeaderWork.commit(
@@ -177,7 +177,7 @@ public final class EndedExecutions {
             leadership,
             connection -> {
               int moved = moveRows(connection, stored);
-              if (moved == 0) {
+              if (moved < stored.entries().size()) {
                 return Optional.empty();
               }
               insertSegment(connection, stored, moved);

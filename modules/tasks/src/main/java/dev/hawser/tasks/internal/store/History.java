@@ -92,22 +92,27 @@ public final class History {
     if (found.isEmpty()) {
       return Optional.empty();
     }
-    return switch (found.get()) {
-      case Found.Whole whole -> Optional.of(whole.recordings());
-      case Found.Archived archived -> unpack(project, id, archived);
-    };
+    return unpack(project, id, found.get());
   }
 
-  private Optional<ExecutionRecordings> unpack(
-      ProjectId project, ExecutionId id, Found.Archived archived) throws SQLException {
+  private Optional<ExecutionRecordings> unpack(ProjectId project, ExecutionId id, Found found)
+      throws SQLException {
+    if (found instanceof Found.Whole whole) {
+      return Optional.of(whole.recordings());
+    }
+    Found.Archived archived = (Found.Archived) found;
     try {
       SegmentEntry entry = segments.read(archived.segment(), archived.place());
       return Optional.of(
           new ExecutionRecordings(
               archived.view(), entry.input(), RecordCodec.decode(entry.records()), entry.error()));
     } catch (SegmentDamagedException e) {
-      if (row(project, id).isEmpty()) {
+      Optional<Found> now = row(project, id);
+      if (now.isEmpty()) {
         return Optional.empty(); // it expired between the two reads
+      }
+      if (!now.get().equals(found)) {
+        return unpack(project, id, now.get()); // its segment was written again
       }
       throw new HawserException.Internal(
           DAMAGED, "The data of execution " + id + " is lost or damaged", e);

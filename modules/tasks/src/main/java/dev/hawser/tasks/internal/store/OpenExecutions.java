@@ -62,6 +62,13 @@ public final class OpenExecutions {
       returning id
       """;
 
+  /** A stopped execution is waiting without an end. */
+  private static final String STOP =
+      """
+      update open_execution set state = 2, wake_at = null
+      where project_id = ? and id = ? and epoch = ? and state = 1
+      """;
+
   private final DataSource dataSource;
 
   public OpenExecutions(@Named("tasks") DataSource dataSource) {
@@ -115,6 +122,17 @@ public final class OpenExecutions {
   public List<ExecutionId> releaseStrays(Connection connection) throws SQLException {
     try (PreparedStatement release = connection.prepareStatement(RELEASE_STRAYS)) {
       return ids(release);
+    }
+  }
+
+  /** Gives up for good what we run, for whoever deletes its project. No-op when it is not ours. */
+  public void stop(OpenExecution execution) throws SQLException {
+    try (Connection connection = dataSource.getConnection();
+        PreparedStatement stop = connection.prepareStatement(STOP)) {
+      stop.setObject(1, execution.project().value());
+      stop.setObject(2, execution.id().value());
+      stop.setLong(3, execution.epoch());
+      stop.executeUpdate();
     }
   }
 

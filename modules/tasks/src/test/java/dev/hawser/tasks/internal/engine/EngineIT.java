@@ -10,6 +10,7 @@ import dev.hawser.core.error.HawserException;
 import dev.hawser.core.page.Page;
 import dev.hawser.core.page.PageRequest;
 import dev.hawser.core.tenancy.ProjectId;
+import dev.hawser.core.tenancy.ProjectState;
 import dev.hawser.functions.FunctionCall;
 import dev.hawser.functions.FunctionLogLine;
 import dev.hawser.functions.FunctionOutcome;
@@ -577,5 +578,25 @@ class EngineIT {
       row.next();
       return row.getLong(1);
     }
+  }
+
+  @Test
+  void what_a_deleted_project_runs_ends_with_its_step_and_is_kept_by_nobody() throws Exception {
+    Replica replica = replica(Map.of());
+    echo.gate = new CountDownLatch(1);
+    ExecutionId id = replica.accept(deployed(steps()), Map.of());
+    await().atMost(SOON).until(() -> replica.engine.stepsOf(id).map(List::size).orElse(0) == 1);
+    replica.projects.states.put(project, ProjectState.GONE);
+    assertThatThrownBy(() -> replica.accept(deployed(steps()), Map.of()))
+        .isInstanceOf(HawserException.Conflict.class);
+    echo.gate.countDown();
+    await()
+        .atMost(SOON)
+        .until(
+            () ->
+                replica.history.find(project, id).orElseThrow().view().status()
+                    == ExecutionStatus.WAITING);
+    assertThat(replica.history.find(project, id).orElseThrow().view().wakeAt()).isNull();
+    assertThat(echo.total()).as("requests").isEqualTo(1);
   }
 }

@@ -55,6 +55,7 @@ public final class Replica implements AutoCloseable {
   public final History history;
   public final SettingValues values;
   final StoredSecrets secrets = new StoredSecrets();
+  final SwitchedProjects projects = new SwitchedProjects();
   volatile FunctionRunner functions =
       call -> new FunctionOutcome.Returned(call.inputJson(), List.of());
 
@@ -91,6 +92,7 @@ public final class Replica implements AutoCloseable {
             new FunctionSteps(call -> functions.run(call)),
             stored,
             responses,
+            projects,
             Clock.systemUTC(),
             values);
     engine =

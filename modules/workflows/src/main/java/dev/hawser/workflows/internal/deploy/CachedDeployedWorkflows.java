@@ -53,12 +53,18 @@ final class CachedDeployedWorkflows implements DeployedWorkflows {
     if (subscription == null && subscribing.tryLock()) {
       try {
         if (subscription == null) {
-          subscription = shared.listen(pointers::forget).orElse(null);
+          subscription = shared.listen(pointers::forget, this::forget).orElse(null);
         }
       } finally {
         subscribing.unlock();
       }
     }
+  }
+
+  /** Nothing is kept of a workflow whose project is deleted. */
+  private void forget(WorkflowId workflow) {
+    pointers.forgetForGood(workflow);
+    plans.asMap().keySet().removeIf(key -> key.workflow().equals(workflow));
   }
 
   @PreDestroy

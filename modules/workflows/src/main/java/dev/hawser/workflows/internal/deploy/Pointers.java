@@ -67,6 +67,12 @@ final class Pointers {
     current.invalidate(workflow.value());
   }
 
+  /** Not even the last known answer is kept. */
+  void forgetForGood(WorkflowId workflow) {
+    current.invalidate(workflow.value());
+    lastKnown.remove(workflow.value());
+  }
+
   private Pointer load(UUID workflow) {
     Optional<SharedPointer> there = shared.pointer(workflow);
     boolean young =

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -34,6 +35,7 @@ final class SharedPlans {
   private static final Logger LOG = LoggerFactory.getLogger(SharedPlans.class);
   private static final String FORMAT = "hawser:workflows:1:";
   private static final String CHANNEL = FORMAT + "deployed";
+  private static final String GONE = "gone ";
   private static final Duration KEPT = Duration.ofDays(1);
 
   /** Writes a pointer unless a newer one is there. */
@@ -101,9 +103,35 @@ final class SharedPlans {
     ask(() -> redis.commands().publish(CHANNEL, workflow.toString()));
   }
 
-  /** Empty when Redis cannot be reached now: pointers are then only read again by age. */
-  Optional<AutoCloseable> listen(Consumer<WorkflowId> listener) {
-    return ask(() -> redis.subscribe(CHANNEL, text -> WorkflowId.parse(text).ifPresent(listener)));
+  /**
+   * Deletes what is kept of a workflow, here and on the replicas that listen.
+   *
+   * @throws io.lettuce.core.RedisException when Redis cannot be reached
+   */
+  void forget(WorkflowId workflow, List<Integer> versions) {
+    versions.forEach(version -> cache.invalidate(versionKey(workflow.value(), version)));
+    redis.commands().del(pointerKey(workflow.value()));
+    redis.commands().publish(CHANNEL, GONE + workflow);
+  }
+
+  /**
+   * Empty when Redis cannot be reached now: pointers are then only read again by age.
+   *
+   * @param changed hears of workflows whose pointer is another now
+   * @param gone hears of workflows of which nothing is to be kept
+   */
+  Optional<AutoCloseable> listen(Consumer<WorkflowId> changed, Consumer<WorkflowId> gone) {
+    return ask(
+        () ->
+            redis.subscribe(
+                CHANNEL,
+                text -> {
+                  if (text.startsWith(GONE)) {
+                    WorkflowId.parse(text.substring(GONE.length())).ifPresent(gone);
+                  } else {
+                    WorkflowId.parse(text).ifPresent(changed);
+                  }
+                }));
   }
 
   private <T> Optional<T> ask(Supplier<@Nullable T> question) {

@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -147,6 +148,11 @@ public final class EventService {
   public AppEventRow get(ProjectId project, String name) {
     requireName(name);
     return events.find(project.value(), name).orElseThrow(() -> notFound(name));
+  }
+
+  /** The event, if there is one of this name. */
+  public Optional<AppEventRow> find(ProjectId project, String name) {
+    return NewEvent.isName(name) ? events.find(project.value(), name) : Optional.empty();
   }
 
   /** By name. */

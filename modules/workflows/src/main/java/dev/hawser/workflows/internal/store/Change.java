@@ -13,6 +13,11 @@ import org.jspecify.annotations.Nullable;
  * @param digest of what the request is about; only read when there is a key
  */
 public record Change(Caller caller, @Nullable String idempotencyKey, byte[] digest) {
+  /** The same by a request that the client has not named: for what is part of another change. */
+  public Change anonymous() {
+    return new Change(caller, null, new byte[0]);
+  }
+
   UUID project() {
     return caller.project().value();
   }

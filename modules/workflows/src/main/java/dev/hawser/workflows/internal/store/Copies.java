@@ -5,6 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.hawser.core.error.ErrorCode;
 import dev.hawser.core.error.HawserException;
 import dev.hawser.core.json.Json;
+import dev.hawser.core.tenancy.ProjectId;
+import dev.hawser.workflows.WorkflowId;
 import dev.hawser.workflows.internal.store.Versions.Snapshot;
 import jakarta.inject.Singleton;
 import java.util.LinkedHashMap;
@@ -17,10 +19,42 @@ public final class Copies {
   private static final ErrorCode NAME_INVALID = new ErrorCode("workflows.name-invalid");
   private final WorkflowService service;
   private final Definitions definitions;
+  private final Versions versions;
+  private final Drafts drafts;
+  private final Once once;
 
-  Copies(WorkflowService service, Definitions definitions) {
+  Copies(
+      WorkflowService service,
+      Definitions definitions,
+      Versions versions,
+      Drafts drafts,
+      Once once) {
     this.service = service;
     this.definitions = definitions;
+    this.versions = versions;
+    this.drafts = drafts;
+    this.once = once;
+  }
+
+  /**
+   * Makes the definition the draft of another workflow of the change's project. What the draft was
+   * is saved as a version before; what is deployed stays deployed.
+   */
+  public WorkflowRow copyOnto(Change change, Snapshot source, WorkflowRow target) {
+    String id = new WorkflowId(target.id()).toString();
+    return once.run(
+        () -> {
+          var _ = versions.save(change, id, Versions.Label.NONE);
+          Document document = definitions.stored(source.definition());
+          WorkflowRow row = drafts.save(change, id, document, null).row();
+          once.note(
+              change
+                  .event("workflows.copied", row)
+                  .with("source", new WorkflowId(source.workflow().id()))
+                  .with("sourceProject", new ProjectId(source.workflow().projectId()))
+                  .with("sourceVersion", source.version()));
+          return row;
+        });
   }
 
   /**

@@ -64,6 +64,16 @@ public final class Once {
     audit.record(event);
   }
 
+  /** Makes a change and takes it back: what it would give, without doing it. */
+  public <T> T tried(Supplier<T> work) {
+    return transactions.executeWrite(
+        status -> {
+          T result = work.get();
+          status.setRollbackOnly();
+          return result;
+        });
+  }
+
   /** Makes a change that may be repeated without harm. */
   public <T> T run(Supplier<T> work) {
     return transactions.executeWrite(status -> work.get());

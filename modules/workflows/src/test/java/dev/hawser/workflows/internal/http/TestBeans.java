@@ -8,6 +8,7 @@ import dev.hawser.core.tenancy.OrganizationCaller;
 import dev.hawser.core.tenancy.OrganizationId;
 import dev.hawser.core.tenancy.Permission;
 import dev.hawser.core.tenancy.ProjectId;
+import dev.hawser.core.tenancy.ProjectSight;
 import dev.hawser.storage.BlobStore;
 import dev.hawser.storage.MemoryBlobStore;
 import dev.hawser.workflows.spi.DeployCheck;
@@ -28,6 +29,9 @@ import java.util.Optional;
 final class TestBeans {
   /** A value that no deploy lets pass. */
   static final String REFUSED = "refused by a check";
+
+  /** A project that nobody sees. */
+  static final String HIDDEN = "prj_01h455vb4pex5vsknk084sn02q";
 
   @Singleton
   DeployCheck check() {
@@ -57,6 +61,12 @@ final class TestBeans {
   @Singleton
   BlobStore blobs(InstantSource clock) {
     return new MemoryBlobStore(clock);
+  }
+
+  /** Everybody sees all projects but one. */
+  @Singleton
+  ProjectSight sight() {
+    return (caller, project) -> !project.toString().equals(HIDDEN);
   }
 
   /** {@code Bearer prj_…} is a key of that project. */

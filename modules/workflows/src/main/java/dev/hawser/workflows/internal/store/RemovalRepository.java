@@ -1,0 +1,60 @@
+package dev.hawser.workflows.internal.store;
+
+import io.micronaut.data.annotation.Query;
+import io.micronaut.data.jdbc.annotation.JdbcRepository;
+import io.micronaut.data.model.query.builder.sql.Dialect;
+import io.micronaut.data.repository.GenericRepository;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+/** What is deleted with a project; rows that are marked as deleted too. */
+@JdbcRepository(dataSource = "workflows", dialect = Dialect.POSTGRES)
+interface RemovalRepository extends GenericRepository<WorkflowRow, UUID> {
+  @Query(
+      """
+      select id from workflows.workflow
+      where project_id = :projectId and deleted_at is null limit :limit
+      """)
+  List<UUID> live(UUID projectId, int limit);
+
+  @Query("select id from workflows.workflow where project_id = :projectId limit :limit")
+  List<UUID> all(UUID projectId, int limit);
+
+  @Query("select version from workflows.workflow_version where workflow_id = :workflowId")
+  List<Integer> versions(UUID workflowId);
+
+  @Query(
+      """
+      update workflows.workflow set deleted_at = :at, deployed_version = null,
+        deploy_sequence = deploy_sequence + 1
+      where id = :id and deleted_at is null
+      """)
+  int markDeleted(UUID id, Instant at);
+
+  @Query("delete from workflows.event_use where workflow_id = :workflowId")
+  int deleteEventUses(UUID workflowId);
+
+  @Query("delete from workflows.deployment where workflow_id = :workflowId")
+  int deleteDeployments(UUID workflowId);
+
+  @Query("delete from workflows.workflow_version where workflow_id = :workflowId")
+  int deleteVersions(UUID workflowId);
+
+  @Query("delete from workflows.workflow where id = :id")
+  int deleteWorkflow(UUID id);
+
+  @Query(
+      """
+      delete from workflows.app_event where project_id = :projectId and name in (
+        select name from workflows.app_event where project_id = :projectId limit :limit)
+      """)
+  int deleteEvents(UUID projectId, int limit);
+
+  @Query(
+      """
+      delete from workflows.idempotency_key where owner = :projectId and key in (
+        select key from workflows.idempotency_key where owner = :projectId limit :limit)
+      """)
+  int deleteIdempotencyKeys(UUID projectId, int limit);
+}
