@@ -181,7 +181,7 @@ final class SessionController {
         session.member().role().id(),
         session.member().permissions().stream().map(Permission::id).sorted().toList(),
         token.csrfToken(),
-        SecondFactorState.of(factors, session.member().user()),
+        SecondFactorState.of(factors, session.member()),
         session.createdAt(),
         check.endOf(session));
   }
