@@ -67,7 +67,7 @@ public final class PasswordResets {
   public void request(EmailAddress email) {
     transactions.executeWrite(
         status -> {
-          boolean left = quota.take("reset " + email.value(), AN_HOUR);
+          boolean left = quota.take("reset " + email.value(), AN_HOUR).isEmpty();
           if (left && mails.areSent()) {
             mails.order(ResetMail.ID, ids.next(), email.value());
           }

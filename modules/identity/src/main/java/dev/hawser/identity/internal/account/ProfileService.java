@@ -97,7 +97,7 @@ public final class ProfileService {
     boolean taken =
         transactions.executeWrite(
             status -> {
-              boolean left = quota.take("confirm " + user.id(), CONFIRMATIONS_AN_HOUR);
+              boolean left = quota.take("confirm " + user.id(), CONFIRMATIONS_AN_HOUR).isEmpty();
               if (left) {
                 order(user, email.value());
                 if (other) {

@@ -72,6 +72,11 @@ final class Attempts {
     rows.takeBack(attempt.network());
   }
 
+  /** What was guessed at is not there any more: the account begins anew. */
+  void forget(String account) {
+    rows.forget(hash("account:" + account));
+  }
+
   /** It came to nothing, neither right nor wrong. */
   void takeBack(Attempt attempt) {
     rows.takeBack(attempt.account());

@@ -103,12 +103,11 @@ public final class SignOnEnd {
   private Sessions.Opened open(
       OrganizationId organization, Target target, Person person, Client client) {
     UUID id = organization.value();
-    // For update where this may prove the settings: two who only hold them could not change them.
-    boolean proven = rows.find(id).filter(row -> row.provenAt() != null).isPresent();
-    SignOnRow row = current(target, (proven ? rows.hold(id) : rows.lock(id)).orElse(null));
+    // Not locked: whoever changes the settings now comes after this, and would find it as it is.
+    SignOnRow row = current(target, rows.find(id).orElse(null));
     Found found = members.find(organization, row.settings(), person);
-    if (!proven && found.role() == Role.ADMIN) {
-      rows.prove(id, clock.instant());
+    if (row.provenAt() == null && found.role() == Role.ADMIN) {
+      rows.prove(id, row.revision(), clock.instant());
     }
     return sessions.open(found.user(), SignInMethod.SINGLE_SIGN_ON, client);
   }

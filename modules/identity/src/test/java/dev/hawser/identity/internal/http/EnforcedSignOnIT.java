@@ -248,6 +248,33 @@ class EnforcedSignOnIT {
   }
 
   @Test
+  void settings_that_replace_others_while_an_administrator_comes_through_those_are_not_proven()
+      throws Exception {
+    Tenant acme = provable("replaced");
+    acme.put(settings("hawser-es")).expect(200);
+    SignOnBrowser admin = new SignOnBrowser(server);
+    var callback = admin.logIn(admin.start(acme.wish()).text("url"), "replaced");
+    assertThat(acme.actions()).as("so that nothing else writes there").isNotEmpty();
+    try (var executor = Executors.newVirtualThreadPerTaskExecutor();
+        Connection blocker = server.database().connect();
+        Statement statement = blocker.createStatement()) {
+      blocker.setAutoCommit(false);
+      statement.execute("lock table identity.outbox in share mode");
+      Future<Answer> replaced = executor.submit(() -> acme.put(settings()));
+      awaitWaiting(1);
+      Future<Answer> arrived = executor.submit(() -> admin.arriveAt(callback));
+      awaitWaiting(2);
+      blocker.rollback();
+      replaced.get().expect(200);
+      arrived.get().expect(303);
+    }
+    assertThat(admin.cookie("hawser_session")).isNotNull();
+    Answer now = acme.get(SETTINGS).expect(200);
+    assertThat(now.text("clientId")).isEqualTo("hawser");
+    assertThat(now.at("provenAt")).isNull();
+  }
+
+  @Test
   void five_first_sign_ins_of_one_person_at_once_make_one_member() throws Exception {
     Tenant acme = SignOnOrganizations.make(server, "Twelve");
     acme.put(settings()).expect(200);
