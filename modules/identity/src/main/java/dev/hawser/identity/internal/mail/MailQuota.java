@@ -1,15 +1,11 @@
 package dev.hawser.identity.internal.mail;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.hawser.core.lock.LeaderDuty;
+import dev.hawser.identity.internal.hash.Sha256;
 import jakarta.inject.Singleton;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HexFormat;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
@@ -39,7 +35,7 @@ public final class MailQuota implements LeaderDuty {
    */
   public Optional<Duration> take(String what, int most) {
     Instant now = clock.instant();
-    String id = hash(what);
+    String id = Sha256.hex(what);
     rows.count(id, now, now.minus(WINDOW));
     MailQuotaRow row = rows.find(id).orElseThrow();
     return row.used() <= most
@@ -60,14 +56,5 @@ public final class MailQuota implements LeaderDuty {
   @Override
   public void run(BooleanSupplier leading) {
     rows.deleteOld(clock.instant().minus(WINDOW));
-  }
-
-  private static String hash(String what) {
-    try {
-      return HexFormat.of()
-          .formatHex(MessageDigest.getInstance("SHA-256").digest(what.getBytes(UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java has SHA-256", e);
-    }
   }
 }
