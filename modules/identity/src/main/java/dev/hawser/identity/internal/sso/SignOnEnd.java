@@ -5,6 +5,7 @@ import dev.hawser.core.error.HawserException;
 import dev.hawser.core.tenancy.OrganizationId;
 import dev.hawser.identity.Role;
 import dev.hawser.identity.internal.session.Client;
+import dev.hawser.identity.internal.session.FailedSignIns;
 import dev.hawser.identity.internal.session.Sessions;
 import dev.hawser.identity.internal.session.SignInMethod;
 import dev.hawser.identity.internal.sso.SignOnAttempts.Begun;
@@ -53,6 +54,7 @@ public final class SignOnEnd {
   private final CodeFlow flow;
   private final SignOnMembers members;
   private final Sessions sessions;
+  private final FailedSignIns failed;
   private final InstantSource clock;
   private final TransactionOperations<Connection> transactions;
 
@@ -62,6 +64,7 @@ public final class SignOnEnd {
       CodeFlow flow,
       SignOnMembers members,
       Sessions sessions,
+      FailedSignIns failed,
       InstantSource clock,
       @Named("identity") TransactionOperations<Connection> transactions) {
     this.rows = rows;
@@ -69,6 +72,7 @@ public final class SignOnEnd {
     this.flow = flow;
     this.members = members;
     this.sessions = sessions;
+    this.failed = failed;
     this.clock = clock;
     this.transactions = transactions;
   }
@@ -91,6 +95,7 @@ public final class SignOnEnd {
           target.organization(),
           e.code().value(),
           e.getMessage());
+      failed.ofProvider(target.organization(), e);
       throw e;
     }
   }

@@ -80,6 +80,9 @@ class EnforcedSignOnIT {
     provider.with("gone-again", claims("gone@removed.example", "Engineering"));
     assertThat(new SignOnBrowser(server).signIn(acme.wish(), "gone-again"))
         .isEqualTo(error("single-sign-on-removed"));
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .untilAsserted(() -> assertThat(acme.actions()).containsOnlyOnce("sign-ins.failed"));
 
     provider.with("gone", claims("gone@removed.example", "Engineering"));
     acme.put(with(settings(), "jitUsers", false)).expect(200);
