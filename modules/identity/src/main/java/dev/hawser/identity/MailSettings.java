@@ -55,7 +55,16 @@ public final class MailSettings {
           "How the connection is protected: starttls and implicit accept only servers with a valid"
               + " certificate; none sends everything in the clear");
 
-  public static final List<Setting<?>> ALL = List.of(HOST, PORT, USERNAME, PASSWORD, FROM, TLS);
+  public static final Setting<Integer> INVITATIONS =
+      Setting.integer(
+          "hawser.mail.invitations-per-hour",
+          1,
+          1_000_000,
+          200,
+          "Invitations that one organization can have mailed in an hour; more are answered 429");
+
+  public static final List<Setting<?>> ALL =
+      List.of(HOST, PORT, USERNAME, PASSWORD, FROM, TLS, INVITATIONS);
 
   private MailSettings() {}
 

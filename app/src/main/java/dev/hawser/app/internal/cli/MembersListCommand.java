@@ -52,7 +52,7 @@ final class MembersListCommand extends ListCommand {
 
   @Override
   Table table() {
-    return Table.withHeader("ID", "E-MAIL", "NAME", "ROLE", "SINCE");
+    return Table.withHeader("ID", "E-MAIL", "NAME", "ROLE", "SECOND FACTOR", "SINCE");
   }
 
   @Override
@@ -62,6 +62,7 @@ final class MembersListCommand extends ListCommand {
       new Cell(item.text("email"), Style.BOLD),
       Cell.of((item.textOrNone("firstName") + " " + item.textOrNone("lastName")).strip()),
       Cell.of(item.text("role")),
+      Cell.of(item.isTrue("secondFactor") ? "yes" : "no"),
       ago(item, "createdAt")
     };
   }

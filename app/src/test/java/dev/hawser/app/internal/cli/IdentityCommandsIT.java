@@ -75,6 +75,8 @@ class IdentityCommandsIT {
                       "Ada",
                       "role",
                       "admin",
+                      "secondFactor",
+                      true,
                       "createdAt",
                       created)));
       case "POST /api/v1/invitations" ->
@@ -143,7 +145,9 @@ class IdentityCommandsIT {
   @Test
   void members_are_listed_invited_changed_and_removed() {
     assertThat(run("members", "list", "--role", "admin", "--search", "a b")).isZero();
-    assertThat(terminal.out()).contains("E-MAIL", "usr_1", "ada@acme.example", "Ada", "admin");
+    assertThat(terminal.out())
+        .contains("E-MAIL", "usr_1", "ada@acme.example", "Ada", "admin")
+        .contains("SECOND FACTOR", "yes");
     assertThat(run("members", "list", "--json")).isZero();
     assertThat(terminal.out().lines()).singleElement().asString().startsWith("{");
     assertThat(run("members", "invite", "grace@acme.example", "--role", "viewer")).isZero();

@@ -39,6 +39,11 @@ public final class Resources {
       return new Fields(json).objects(field).stream().map(one -> new Item(one.json())).toList();
     }
 
+    /** Whether it is true. */
+    public boolean isTrue(String field) {
+      return new Fields(json).isTrue(field);
+    }
+
     /** A moment, if there is one. */
     public Optional<Instant> moment(String field) {
       return Optional.ofNullable(new Fields(json).optionalInstant(field));

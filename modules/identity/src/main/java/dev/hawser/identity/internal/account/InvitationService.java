@@ -63,6 +63,7 @@ public final class InvitationService {
   private final OneTimeTokens tokens;
   private final Links links;
   private final Mails mails;
+  private final InvitationQuota quota;
   private final Uuid7 ids;
   private final InstantSource clock;
   private final TransactionOperations<Connection> transactions;
@@ -73,6 +74,7 @@ public final class InvitationService {
       OneTimeTokens tokens,
       Links links,
       Mails mails,
+      InvitationQuota quota,
       Uuid7 ids,
       InstantSource clock,
       @Named("identity") TransactionOperations<Connection> transactions) {
@@ -81,6 +83,7 @@ public final class InvitationService {
     this.tokens = tokens;
     this.links = links;
     this.mails = mails;
+    this.quota = quota;
     this.ids = ids;
     this.clock = clock;
     this.transactions = transactions;
@@ -91,6 +94,7 @@ public final class InvitationService {
    *
    * @throws HawserException.AccessDenied when the role may do more than the caller
    * @throws HawserException.Conflict when it is a member, or there is an open invitation
+   * @throws HawserException.LimitExceeded when the organization has had too many mailed lately
    * @throws HawserException.Invalid when there is no such team
    */
   public Made invite(OrganizationCaller caller, NewInvitation wanted) {
@@ -135,6 +139,7 @@ public final class InvitationService {
   private Made hand(InvitationRow row, Way way) {
     Secret link = null;
     if (way == Way.MAILED) {
+      quota.take(row.organizationId());
       rows.mailed(row.id(), mails.order(InvitationMail.ID, row.id(), row.email()));
     } else {
       rows.shown(row.id());
@@ -171,6 +176,7 @@ public final class InvitationService {
    * Sends it again, for another seven days. Links that were sent before stop working.
    *
    * @throws HawserException.Conflict when it was accepted or revoked
+   * @throws HawserException.LimitExceeded when the organization has had too many mailed lately
    */
   public Made resend(OrganizationId organization, String invitation) {
     return transactions.executeWrite(

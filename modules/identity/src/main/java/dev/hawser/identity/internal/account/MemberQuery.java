@@ -64,7 +64,9 @@ final class MemberQuery {
     StringBuilder sql =
         new StringBuilder(
             "select id, email, email_verified_at, first_name, last_name, role, created_at,"
-                + " lower(email) from identity.app_user where organization_id = ?");
+                + " lower(email), exists (select 1 from identity.second_factor f"
+                + " where f.user_id = app_user.id and f.confirmed_at is not null)"
+                + " from identity.app_user where organization_id = ?");
     values.add(organization.value());
     if (filter.role() != null) {
       sql.append(" and role = ?");
@@ -105,6 +107,7 @@ final class MemberQuery {
                     rows.getString(4),
                     rows.getString(5),
                     Role.find(rows.getString(6)).orElseThrow(),
+                    rows.getBoolean(9),
                     rows.getTimestamp(7).toInstant()),
                 rows.getString(8)));
       }

@@ -18,21 +18,27 @@ interface MemberRepository extends GenericRepository<MemberRow, UUID> {
 
   @Query(
       """
-      select id, organization_id, email, email_verified_at, first_name, last_name, role, created_at
+      select id, organization_id, email, email_verified_at, first_name, last_name, role, created_at,
+        exists (select 1 from identity.second_factor f
+          where f.user_id = app_user.id and f.confirmed_at is not null) as second_factor
       from identity.app_user where id = :id and organization_id = :organizationId
       """)
   Optional<MemberRow> find(UUID organizationId, UUID id);
 
   @Query(
       """
-      select id, organization_id, email, email_verified_at, first_name, last_name, role, created_at
+      select id, organization_id, email, email_verified_at, first_name, last_name, role, created_at,
+        exists (select 1 from identity.second_factor f
+          where f.user_id = app_user.id and f.confirmed_at is not null) as second_factor
       from identity.app_user where id = :id
       """)
   Optional<MemberRow> findAnywhere(UUID id);
 
   @Query(
       """
-      select id, organization_id, email, email_verified_at, first_name, last_name, role, created_at
+      select id, organization_id, email, email_verified_at, first_name, last_name, role, created_at,
+        exists (select 1 from identity.second_factor f
+          where f.user_id = app_user.id and f.confirmed_at is not null) as second_factor
       from identity.app_user where lower(email) = lower(:email)
       """)
   Optional<MemberRow> findByEmail(String email);

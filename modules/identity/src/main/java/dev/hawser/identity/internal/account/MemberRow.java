@@ -16,6 +16,7 @@ record MemberRow(
     @Nullable String firstName,
     @Nullable String lastName,
     String role,
+    boolean secondFactor,
     Instant createdAt) {
   /** What others call the person. */
   String name() {

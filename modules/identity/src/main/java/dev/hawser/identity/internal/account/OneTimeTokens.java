@@ -1,16 +1,12 @@
 package dev.hawser.identity.internal.account;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.hawser.core.config.Secret;
 import dev.hawser.identity.internal.hash.RandomSecret;
+import dev.hawser.identity.internal.hash.Sha256;
 import jakarta.inject.Singleton;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HexFormat;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -118,11 +114,6 @@ final class OneTimeTokens {
   }
 
   private static String hash(Secret token) {
-    try {
-      return HexFormat.of()
-          .formatHex(MessageDigest.getInstance("SHA-256").digest(token.reveal().getBytes(UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java has SHA-256", e);
-    }
+    return Sha256.hex(token.reveal());
   }
 }

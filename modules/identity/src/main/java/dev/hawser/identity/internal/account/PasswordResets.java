@@ -1,12 +1,12 @@
 package dev.hawser.identity.internal.account;
 
-import dev.hawser.core.audit.AuditEvent;
 import dev.hawser.core.audit.AuditTrail;
 import dev.hawser.core.config.Secret;
 import dev.hawser.core.id.Uuid7;
 import dev.hawser.core.tenancy.OrganizationId;
 import dev.hawser.identity.EmailAddress;
 import dev.hawser.identity.UserId;
+import dev.hawser.identity.internal.access.OwnAccount;
 import dev.hawser.identity.internal.account.MemberChanges.Change;
 import dev.hawser.identity.internal.account.OneTimeTokens.Purpose;
 import dev.hawser.identity.internal.hash.Argon2;
@@ -67,7 +67,7 @@ public final class PasswordResets {
   public void request(EmailAddress email) {
     transactions.executeWrite(
         status -> {
-          boolean left = quota.take("reset " + email.value(), AN_HOUR);
+          boolean left = quota.take("reset " + email.value(), AN_HOUR).isEmpty();
           if (left && mails.areSent()) {
             mails.order(ResetMail.ID, ids.next(), email.value());
           }
@@ -109,12 +109,7 @@ public final class PasswordResets {
           tokens.endOfUser(member.id(), Purpose.PASSWORD_RESET);
           announcer.changing(id, Change.PASSWORD_RESET);
           audit.record(
-              AuditEvent.of(
-                      new OrganizationId(member.organizationId()),
-                      null,
-                      id.toString(),
-                      "passwords.reset")
-                  .on("user", id)
+              OwnAccount.event(new OrganizationId(member.organizationId()), id, "passwords.reset")
                   .with("mailed", row.mailed()));
           if (mails.areSent()) {
             mails.order(NoticeMail.PASSWORD, member.id(), member.email());

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * A member as others of the organization see them.
  *
  * @param emailVerified whether it is proven that the address is theirs
+ * @param secondFactor whether they have one in force
  */
 public record Profile(
     UserId id,
@@ -17,6 +18,7 @@ public record Profile(
     @Nullable String firstName,
     @Nullable String lastName,
     Role role,
+    boolean secondFactor,
     Instant createdAt) {
   static Profile of(MemberRow row) {
     return new Profile(
@@ -26,6 +28,7 @@ public record Profile(
         row.firstName(),
         row.lastName(),
         Role.find(row.role()).orElseThrow(),
+        row.secondFactor(),
         row.createdAt());
   }
 

@@ -10,6 +10,7 @@ import dev.hawser.core.tenancy.OrganizationCaller;
 import dev.hawser.core.tenancy.OrganizationId;
 import dev.hawser.identity.EmailAddress;
 import dev.hawser.identity.UserId;
+import dev.hawser.identity.internal.access.OwnAccount;
 import dev.hawser.identity.internal.account.OneTimeTokens.Purpose;
 import dev.hawser.identity.internal.mail.MailQuota;
 import io.micronaut.data.exceptions.DataAccessException;
@@ -97,7 +98,7 @@ public final class ProfileService {
     boolean taken =
         transactions.executeWrite(
             status -> {
-              boolean left = quota.take("confirm " + user.id(), CONFIRMATIONS_AN_HOUR);
+              boolean left = quota.take("confirm " + user.id(), CONFIRMATIONS_AN_HOUR).isEmpty();
               if (left) {
                 order(user, email.value());
                 if (other) {
@@ -161,12 +162,10 @@ public final class ProfileService {
   private void recordEmail(MemberRow user, String email) {
     UserId id = new UserId(user.id());
     audit.record(
-        AuditEvent.of(
+        OwnAccount.event(
                 new OrganizationId(user.organizationId()),
-                null,
-                id.toString(),
+                id,
                 user.email().equals(email) ? "users.email-proven" : "users.email-changed")
-            .on("user", id)
             .with("email", email));
   }
 

@@ -5,10 +5,8 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.hawser.core.error.ErrorCode;
 import dev.hawser.core.error.HawserException;
 import dev.hawser.identity.internal.hash.Argon2;
+import dev.hawser.identity.internal.hash.Sha256;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -72,7 +70,7 @@ public final class CredentialVerifier<H> {
     if (text.isEmpty()) {
       return Optional.of(invalid());
     }
-    byte[] digest = sha256(text.get().secret());
+    byte[] digest = Sha256.of(text.get().secret());
     ProvenCredential<H> known = proven.getIfPresent(text.get().id());
     if (known == null) {
       return refused.getIfPresent(refusal(text.get(), digest)) == null
@@ -127,7 +125,7 @@ public final class CredentialVerifier<H> {
 
   private Verdict<H> lookUp(CredentialText text) {
     Instant now = clock.instant();
-    byte[] digest = sha256(text.secret());
+    byte[] digest = Sha256.of(text.secret());
     ProvenCredential<H> known = proven.getIfPresent(text.id());
     StoredCredential<H> stored = source.find(text.id()).orElse(null);
     if (stored == null) {
@@ -208,13 +206,5 @@ public final class CredentialVerifier<H> {
         .put(digest)
         .flip()
         .asReadOnlyBuffer();
-  }
-
-  private static byte[] sha256(String text) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every Java platform has SHA-256", e);
-    }
   }
 }

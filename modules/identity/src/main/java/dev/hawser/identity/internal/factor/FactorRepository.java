@@ -28,6 +28,14 @@ interface FactorRepository extends GenericRepository<FactorRow, UUID> {
       """)
   Optional<UUID> findConfirmed(UUID userId);
 
+  /** 1 when the organization requires factors, else 0. */
+  @Query(
+      """
+      select count(*) from identity.organization
+      where id = :organizationId and second_factor_required
+      """)
+  int countRequiring(UUID organizationId);
+
   /** Lets nobody sign in while the factor changes; 0 when the person is gone. */
   @Query(
       """

@@ -1,12 +1,8 @@
 package dev.hawser.identity.internal.factor;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.hawser.identity.UserId;
 import dev.hawser.identity.internal.hash.RandomSecret;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import dev.hawser.identity.internal.hash.Sha256;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -33,13 +29,7 @@ final class RecoveryCodes {
   /** What is kept of a code as somebody writes it: without blanks, dashes and capital letters. */
   static String hash(UserId user, String code) {
     String bare = code.toLowerCase(Locale.ROOT).replaceAll("[\\s-]", "");
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      digest.update(user.toString().getBytes(UTF_8));
-      return HexFormat.of().formatHex(digest.digest(bare.getBytes(UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every Java platform has SHA-256", e);
-    }
+    return Sha256.hex(user + bare);
   }
 
   private static String shown(String code) {

@@ -33,6 +33,7 @@ import org.bouncycastle.util.encoders.Base32;
 public final class SecondFactors {
   private static final ErrorCode ENABLED = new ErrorCode("identity.second-factor-enabled");
   private static final ErrorCode NONE = new ErrorCode("identity.second-factor-missing");
+  private static final ErrorCode REQUIRED = new ErrorCode("identity.second-factor-required");
   private static final ErrorCode WRONG = new ErrorCode("identity.second-factor-wrong");
   private static final String PURPOSE = "second-factor";
   private static final String ISSUER = "Hawser";
@@ -71,6 +72,26 @@ public final class SecondFactors {
   /** Which factor of a user is in force, if one is; another one has another id. */
   public Optional<UUID> current(UserId user) {
     return factors.findConfirmed(user.value());
+  }
+
+  /** Whether the organization requires one of whoever signs in with a password. */
+  public boolean areRequired(OrganizationId organization) {
+    return factors.countRequiring(organization.value()) > 0;
+  }
+
+  /**
+   * For who is about to give up their own. When it is required right after this, nothing is gained:
+   * they have to set up another one.
+   *
+   * @throws HawserException.Conflict when the organization requires one
+   */
+  public void requireVoluntary(OrganizationId organization) {
+    if (areRequired(organization)) {
+      throw new HawserException.Conflict(
+          REQUIRED,
+          "Your organization requires a second factor, so it cannot be removed. Who has lost it asks"
+              + " the operator to reset it.");
+    }
   }
 
   public int recoveryCodesLeft(UserId user) {

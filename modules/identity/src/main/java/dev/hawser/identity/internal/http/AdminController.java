@@ -72,7 +72,7 @@ final class AdminController {
     int ended =
         changes.make(
             () -> sessions.endAll(account.id()),
-            count -> event(account, "sessions.ended").with("sessions", count));
+            count -> count == 0 ? null : event(account, "sessions.ended").with("sessions", count));
     LOG.info("The operator has ended {} sessions of {}", ended, account.id());
     return new EndedSessions(ended);
   }

@@ -8,6 +8,7 @@ import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** A change and its entry in the audit log, in one transaction: both or neither. */
 @Singleton
@@ -22,12 +23,15 @@ final class AuditedChanges {
     this.audit = audit;
   }
 
-  /** For a change whose entry tells of what it has made. */
-  <T> T make(Supplier<T> change, Function<T, AuditEvent> event) {
+  /** For a change whose entry tells of what it has made; null when that is nothing. */
+  <T> T make(Supplier<T> change, Function<T, @Nullable AuditEvent> event) {
     return transactions.executeWrite(
         status -> {
           T made = change.get();
-          audit.record(event.apply(made));
+          AuditEvent entry = event.apply(made);
+          if (entry != null) {
+            audit.record(entry);
+          }
           return made;
         });
   }

@@ -4,6 +4,7 @@ import dev.hawser.core.audit.AuditEvent;
 import dev.hawser.core.error.ErrorCode;
 import dev.hawser.core.error.HawserException;
 import dev.hawser.identity.UserId;
+import dev.hawser.identity.internal.access.OwnAccount;
 import dev.hawser.identity.internal.session.LiveSession;
 import dev.hawser.identity.internal.session.SessionToken;
 import io.micronaut.http.HttpRequest;
@@ -37,7 +38,6 @@ record CurrentSession(LiveSession session, SessionToken token) {
 
   /** What the person does with their own account, for the audit log. */
   AuditEvent event(String action) {
-    return AuditEvent.of(session.member().organization(), null, user().toString(), action)
-        .on("user", user());
+    return OwnAccount.event(session.member().organization(), user(), action);
   }
 }

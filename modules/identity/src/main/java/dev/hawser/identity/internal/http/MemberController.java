@@ -48,6 +48,7 @@ final class MemberController {
 
   /**
    * @param status active when the address is proven, else unverified
+   * @param secondFactor whether the member has set one up
    */
   @Serdeable
   @Schema(name = "Member")
@@ -58,6 +59,7 @@ final class MemberController {
       @Nullable String lastName,
       String role,
       String status,
+      boolean secondFactor,
       Instant createdAt) {
     static MemberView of(Profile profile) {
       return new MemberView(
@@ -67,6 +69,7 @@ final class MemberController {
           profile.lastName(),
           profile.role().id(),
           profile.emailVerified() ? "active" : "unverified",
+          profile.secondFactor(),
           profile.createdAt());
     }
   }
@@ -84,6 +87,7 @@ final class MemberController {
       @Nullable String lastName,
       @Nullable String role,
       String status,
+      @Nullable Boolean secondFactor,
       @Nullable Instant createdAt,
       @Nullable Instant removedAt,
       List<Named> teams) {}
@@ -142,7 +146,8 @@ final class MemberController {
   MemberDetail get(@Parameter(hidden = true) OrganizationCaller caller, String user) {
     Optional<Instant> left = members.leftAt(caller.organization(), user);
     if (left.isPresent()) {
-      return new MemberDetail(user, null, null, null, null, "removed", null, left.get(), List.of());
+      return new MemberDetail(
+          user, null, null, null, null, "removed", null, null, left.get(), List.of());
     }
     return detail(caller, members.get(caller.organization(), user));
   }
@@ -186,6 +191,7 @@ final class MemberController {
         view.lastName(),
         view.role(),
         view.status(),
+        view.secondFactor(),
         view.createdAt(),
         null,
         teams.ofMember(caller.organization(), profile.id()).stream()

@@ -112,7 +112,7 @@ final class MySessionsController {
     return new EndedSessions(
         changes.make(
             () -> sessions.endOthers(current.user(), current.session().id()),
-            ended -> current.event("sessions.ended").with("sessions", ended)));
+            ended -> ended == 0 ? null : current.event("sessions.ended").with("sessions", ended)));
   }
 
   private static HawserException unknown(String session) {

@@ -1,5 +1,6 @@
 package dev.hawser.identity.internal.http;
 
+import dev.hawser.core.error.HawserException;
 import dev.hawser.core.http.RejectedCredentials;
 import dev.hawser.identity.internal.access.Member;
 import dev.hawser.identity.internal.access.MemberAccess;
@@ -55,7 +56,7 @@ final class PersonalTokenFetcher implements AuthenticationFetcher<HttpRequest<?>
         RejectedCredentials.note(request, bad.reason());
         return Publishers.empty();
       }
-      if (verdict.get() instanceof Verdict.Good<Member> good) {
+      if (verdict.get() instanceof Verdict.Good<Member> good && !good.holder().factorMissing()) {
         var known = access.known(good.holder(), request.getPath());
         if (known.isPresent()) {
           return Publishers.just(known.get());
@@ -68,7 +69,14 @@ final class PersonalTokenFetcher implements AuthenticationFetcher<HttpRequest<?>
 
   private @Nullable Authentication thorough(HttpRequest<?> request, String token) {
     return switch (verifier.quick(token).orElseGet(() -> verifier.thorough(token))) {
-      case Verdict.Good<Member> good -> access.authenticate(good.holder(), request.getPath());
+      case Verdict.Good<Member> good -> {
+        Optional<HawserException> objection = Enrolment.objection(request, good.holder());
+        if (objection.isPresent()) {
+          RejectedCredentials.note(request, objection.get());
+          yield null;
+        }
+        yield access.authenticate(good.holder(), request.getPath());
+      }
       case Verdict.Bad<Member> bad -> {
         RejectedCredentials.note(request, bad.reason());
         yield null;

@@ -4,7 +4,7 @@ import dev.hawser.core.config.Secret;
 import dev.hawser.core.error.HawserException;
 import dev.hawser.core.http.JsonBody;
 import dev.hawser.identity.EmailAddress;
-import dev.hawser.identity.UserId;
+import dev.hawser.identity.internal.access.Member;
 import dev.hawser.identity.internal.factor.SecondFactors;
 import dev.hawser.identity.internal.hash.PasswordRules;
 import dev.hawser.identity.internal.session.Account;
@@ -57,14 +57,17 @@ final class SecondFactorController {
   /**
    * @param enabled whether signing in needs a code
    * @param recoveryCodesLeft how many of them are not used yet
+   * @param required whether the organization requires one: without it, who has signed in with a
+   *     password can only set one up
    */
   @Serdeable
   @Schema(name = "SecondFactorState")
-  record SecondFactorState(boolean enabled, int recoveryCodesLeft) {
-    static SecondFactorState of(SecondFactors factors, UserId user) {
-      return factors.current(user).isPresent()
-          ? new SecondFactorState(true, factors.recoveryCodesLeft(user))
-          : new SecondFactorState(false, 0);
+  record SecondFactorState(boolean enabled, int recoveryCodesLeft, boolean required) {
+    static SecondFactorState of(SecondFactors factors, Member member) {
+      boolean required = factors.areRequired(member.organization());
+      return factors.current(member.user()).isPresent()
+          ? new SecondFactorState(true, factors.recoveryCodesLeft(member.user()), required)
+          : new SecondFactorState(false, 0, required);
     }
   }
 
@@ -106,7 +109,7 @@ final class SecondFactorController {
   /** Whether a second factor is in force. */
   @Get
   SecondFactorState show(@Parameter(hidden = true) HttpRequest<?> request) {
-    return SecondFactorState.of(factors, CurrentSession.of(request).user());
+    return SecondFactorState.of(factors, CurrentSession.of(request).session().member());
   }
 
   /** Makes the secret of a second factor. It comes into force when it is confirmed. */
@@ -139,18 +142,20 @@ final class SecondFactorController {
             () -> {
               List<String> codes = factors.confirm(session.user(), code);
               sessions.endOthers(session.user(), session.session().id());
+              sessions.reread(session.token());
               return codes;
             },
             codes -> session.event("second-factors.set")));
   }
 
-  /** Removes the second factor. */
+  /** Removes the second factor, unless the organization requires one. */
   @Delete
   @Status(HttpStatus.NO_CONTENT)
   @RequestBody(content = @Content(schema = @Schema(implementation = SecondFactorProof.class)))
   void remove(@Body byte[] body, @Parameter(hidden = true) HttpRequest<?> request) {
-    prove(body, request);
     CurrentSession session = CurrentSession.of(request);
+    factors.requireVoluntary(session.session().member().organization());
+    prove(body, request);
     changes.make(() -> factors.remove(session.user()), session.event("second-factors.removed"));
   }
 

@@ -163,9 +163,13 @@ final class SessionController {
   @ApiResponse(responseCode = "204", description = "Signed out")
   HttpResponse<?> close(@Parameter(hidden = true) HttpRequest<?> request) {
     CurrentSession current = CurrentSession.of(request);
-    changes.make(
-        () -> sessions.end(current.user(), current.session().id()),
-        current.event("sessions.ended").on("session", current.session().id()));
+    var _ =
+        changes.make(
+            () -> sessions.end(current.user(), current.session().id()),
+            ended ->
+                ended
+                    ? current.event("sessions.ended").on("session", current.session().id())
+                    : null);
     MutableHttpResponse<?> response = HttpResponse.noContent();
     cookies.clear(request, response);
     return response;
@@ -181,7 +185,7 @@ final class SessionController {
         session.member().role().id(),
         session.member().permissions().stream().map(Permission::id).sorted().toList(),
         token.csrfToken(),
-        SecondFactorState.of(factors, session.member().user()),
+        SecondFactorState.of(factors, session.member()),
         session.createdAt(),
         check.endOf(session));
   }

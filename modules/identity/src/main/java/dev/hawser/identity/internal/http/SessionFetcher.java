@@ -83,7 +83,10 @@ final class SessionFetcher implements AuthenticationFetcher<HttpRequest<?>> {
         yield null;
       }
       case Verdict.Good good -> {
-        Optional<HawserException> objection = forgery.objection(request, token);
+        Optional<HawserException> objection =
+            forgery
+                .objection(request, token)
+                .or(() -> Enrolment.objection(request, good.session().member()));
         if (objection.isPresent()) {
           RejectedCredentials.note(request, objection.get());
           yield null;

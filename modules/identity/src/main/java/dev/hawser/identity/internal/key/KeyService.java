@@ -17,17 +17,14 @@ import dev.hawser.identity.internal.credential.CredentialText;
 import dev.hawser.identity.internal.credential.CredentialText.Kind;
 import dev.hawser.identity.internal.credential.Scopes;
 import dev.hawser.identity.internal.hash.Argon2;
+import dev.hawser.identity.internal.hash.Sha256;
 import io.micronaut.transaction.TransactionOperations;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -226,12 +223,7 @@ public final class KeyService {
   private static String digest(NewKey wanted) {
     String scopes = scopes(wanted);
     String all = wanted.name() + '\n' + wanted.expiresAt() + (scopes == null ? "" : '\n' + scopes);
-    try {
-      byte[] bytes = all.getBytes(StandardCharsets.UTF_8);
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every Java platform has SHA-256", e);
-    }
+    return Sha256.hex(all);
   }
 
   private static KeyView view(ApiKeyRow row) {

@@ -1,20 +1,18 @@
 package dev.hawser.identity.internal.mail;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.hawser.core.lock.LeaderDuty;
+import dev.hawser.identity.internal.hash.Sha256;
 import jakarta.inject.Singleton;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HexFormat;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /**
- * Bounds how many mails strangers can make us send to one address, for all replicas together. It
- * does the same work for every address, so that nobody learns from it which ones exist.
+ * Bounds how many mails somebody can make us send, for example strangers to one address, for all
+ * replicas together. It does the same work for every address, so that nobody learns from it which
+ * ones exist.
  */
 @Singleton
 public final class MailQuota implements LeaderDuty {
@@ -33,13 +31,16 @@ public final class MailQuota implements LeaderDuty {
    *
    * @param what whom or what is counted
    * @param most how many there are in an hour
-   * @return false when none is left
+   * @return when none is left, how long until there are more
    */
-  public boolean take(String what, int most) {
+  public Optional<Duration> take(String what, int most) {
     Instant now = clock.instant();
-    String id = hash(what);
+    String id = Sha256.hex(what);
     rows.count(id, now, now.minus(WINDOW));
-    return rows.find(id).orElseThrow().used() <= most;
+    MailQuotaRow row = rows.find(id).orElseThrow();
+    return row.used() <= most
+        ? Optional.empty()
+        : Optional.of(Duration.between(now, row.since().plus(WINDOW)));
   }
 
   @Override
@@ -55,14 +56,5 @@ public final class MailQuota implements LeaderDuty {
   @Override
   public void run(BooleanSupplier leading) {
     rows.deleteOld(clock.instant().minus(WINDOW));
-  }
-
-  private static String hash(String what) {
-    try {
-      return HexFormat.of()
-          .formatHex(MessageDigest.getInstance("SHA-256").digest(what.getBytes(UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java has SHA-256", e);
-    }
   }
 }

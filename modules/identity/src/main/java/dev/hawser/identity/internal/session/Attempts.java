@@ -1,16 +1,14 @@
 package dev.hawser.identity.internal.session;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.hawser.core.error.ErrorCode;
 import dev.hawser.core.error.HawserException;
+import dev.hawser.identity.internal.hash.Sha256;
 import jakarta.inject.Singleton;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HexFormat;
+import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Holds off those who guess: who has failed too often has to wait, longer each time, and is not
@@ -46,10 +44,12 @@ final class Attempts {
   record Attempt(String account, String network) {}
 
   private final AttemptRepository rows;
+  private final FailedSignIns failed;
   private final InstantSource clock;
 
-  Attempts(AttemptRepository rows, InstantSource clock) {
+  Attempts(AttemptRepository rows, FailedSignIns failed, InstantSource clock) {
     this.rows = rows;
+    this.failed = failed;
     this.clock = clock;
   }
 
@@ -60,9 +60,10 @@ final class Attempts {
    * @throws HawserException.LimitExceeded when the account or the client's network is locked
    */
   Attempt begin(String account, Client client) {
-    Attempt attempt = new Attempt(hash("account:" + account), hash("network:" + client.network()));
-    begin(attempt.network(), Kind.NETWORK);
-    begin(attempt.account(), Kind.ACCOUNT);
+    Attempt attempt =
+        new Attempt(Sha256.hex("account:" + account), Sha256.hex("network:" + client.network()));
+    begin(attempt.network(), Kind.NETWORK, locked -> {});
+    begin(attempt.account(), Kind.ACCOUNT, locked -> failed.ofLocked(account, locked));
     return attempt;
   }
 
@@ -72,31 +73,29 @@ final class Attempts {
     rows.takeBack(attempt.network());
   }
 
+  /** What was guessed at is not there any more: the account begins anew. */
+  void forget(String account) {
+    rows.forget(Sha256.hex("account:" + account));
+  }
+
   /** It came to nothing, neither right nor wrong. */
   void takeBack(Attempt attempt) {
     rows.takeBack(attempt.account());
     rows.takeBack(attempt.network());
   }
 
-  private void begin(String subject, Kind kind) {
+  private void begin(String subject, Kind kind, Consumer<AttemptRow> whenLocked) {
     Instant now = clock.instant();
     if (rows.begin(subject, now, kind.threshold, LONGEST_LOCK, kind.forgiveSeconds) == 0) {
+      Optional<AttemptRow> locked = rows.find(subject);
+      locked.ifPresent(whenLocked);
       Duration wait =
-          rows.find(subject)
+          locked
               .map(row -> Duration.between(now, row.lockedUntil()))
               .filter(Duration::isPositive)
               .orElse(Duration.ofSeconds(1));
       throw new HawserException.LimitExceeded(
           LOCKED, "Too many failed attempts; wait before you try again.", wait);
-    }
-  }
-
-  private static String hash(String text) {
-    try {
-      byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8));
-      return HexFormat.of().formatHex(digest);
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every Java platform has SHA-256", e);
     }
   }
 }

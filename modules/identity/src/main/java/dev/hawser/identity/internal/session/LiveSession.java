@@ -2,6 +2,7 @@ package dev.hawser.identity.internal.session;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.hawser.core.tenancy.Credential;
 import dev.hawser.core.tenancy.OrganizationId;
 import dev.hawser.identity.Role;
 import dev.hawser.identity.UserId;
@@ -16,19 +17,14 @@ public record LiveSession(SessionId id, Member member, Instant createdAt, Instan
         Role.find(row.role())
             .orElseThrow(() -> new IllegalStateException("No role of ours: " + row.role()));
     Member member =
-        Member.of(new UserId(row.userId()), new OrganizationId(row.organizationId()), role);
+        new Member(
+            new UserId(row.userId()),
+            new OrganizationId(row.organizationId()),
+            role,
+            role.permissions(),
+            Credential.SESSION,
+            row.factorMissing());
     return new LiveSession(new SessionId(row.id()), member, row.createdAt(), row.lastSeenAt());
-  }
-
-  static LiveSession of(SessionRow row, AccountRow account) {
-    return of(
-        new SessionOwnerRow(
-            row.id(),
-            row.userId(),
-            account.organizationId(),
-            account.role(),
-            row.createdAt(),
-            row.lastSeenAt()));
   }
 
   /** As the shared cache keeps it: no secret in it. */
@@ -40,7 +36,8 @@ public record LiveSession(SessionId id, Member member, Instant createdAt, Instan
             member.organization().value().toString(),
             member.role().id(),
             createdAt.toString(),
-            lastSeenAt.toString())
+            lastSeenAt.toString(),
+            Boolean.toString(member.factorMissing()))
         .getBytes(UTF_8);
   }
 
@@ -53,6 +50,7 @@ public record LiveSession(SessionId id, Member member, Instant createdAt, Instan
             UUID.fromString(parts[2]),
             parts[3],
             Instant.parse(parts[4]),
-            Instant.parse(parts[5])));
+            Instant.parse(parts[5]),
+            Boolean.parseBoolean(parts[6])));
   }
 }

@@ -1,6 +1,5 @@
 package dev.hawser.identity.internal.session;
 
-import dev.hawser.core.audit.AuditEvent;
 import dev.hawser.core.audit.AuditTrail;
 import dev.hawser.core.config.Secret;
 import dev.hawser.core.error.ErrorCode;
@@ -8,6 +7,7 @@ import dev.hawser.core.error.HawserException;
 import dev.hawser.core.error.Problem;
 import dev.hawser.core.tenancy.OrganizationId;
 import dev.hawser.identity.UserId;
+import dev.hawser.identity.internal.access.OwnAccount;
 import dev.hawser.identity.internal.hash.Argon2;
 import io.micronaut.transaction.TransactionOperations;
 import jakarta.inject.Named;
@@ -36,6 +36,7 @@ public final class Passwords {
   private final AccountRepository accounts;
   private final Sessions sessions;
   private final Attempts attempts;
+  private final FailedSignIns failed;
   private final Argon2 argon2;
   private final TransactionOperations<Connection> transactions;
   private final AuditTrail audit;
@@ -44,12 +45,14 @@ public final class Passwords {
       AccountRepository accounts,
       Sessions sessions,
       Attempts attempts,
+      FailedSignIns failed,
       Argon2 argon2,
       @Named("identity") TransactionOperations<Connection> transactions,
       @Named("identity") AuditTrail audit) {
     this.accounts = accounts;
     this.sessions = sessions;
     this.attempts = attempts;
+    this.failed = failed;
     this.argon2 = argon2;
     this.transactions = transactions;
     this.audit = audit;
@@ -89,12 +92,8 @@ public final class Passwords {
             throw changed();
           }
           audit.record(
-              AuditEvent.of(
-                      new OrganizationId(account.organizationId()),
-                      null,
-                      user.toString(),
-                      "passwords.changed")
-                  .on("user", user));
+              OwnAccount.event(
+                  new OrganizationId(account.organizationId()), user, "passwords.changed"));
           return sessions.delete(user, row -> !row.id().equals(kept.value()));
         });
   }
@@ -116,6 +115,7 @@ public final class Passwords {
       throw e;
     }
     if (objection != null) {
+      failed.ofAccount(account, attempt, objection);
       throw objection;
     }
     attempts.succeeded(attempt);

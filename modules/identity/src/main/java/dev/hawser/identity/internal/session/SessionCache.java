@@ -60,6 +60,6 @@ final class SessionCache {
   }
 
   private static CacheKey key(String hash) {
-    return new CacheKey("session", 1, hash);
+    return new CacheKey("session", 2, hash);
   }
 }

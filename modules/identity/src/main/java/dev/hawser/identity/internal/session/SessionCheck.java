@@ -98,6 +98,12 @@ public final class SessionCheck {
     known.invalidate(hash);
   }
 
+  /** What is known of a session's owner has changed: it is read anew, here at once. */
+  void reread(String hash) {
+    sessions.forget(hash);
+    known.invalidate(hash);
+  }
+
   /** When a session ends if nobody does anything with it from now on. */
   public Instant endOf(LiveSession session) {
     Instant idle = clock.instant().plus(idleLimit);

@@ -13,4 +13,5 @@ record SessionOwnerRow(
     UUID organizationId,
     String role,
     Instant createdAt,
-    Instant lastSeenAt) {}
+    Instant lastSeenAt,
+    boolean factorMissing) {}

@@ -9,13 +9,14 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.function.BooleanSupplier;
 
-/** Deletes sessions that have run out, and failures that are forgotten. */
+/** Deletes sessions that have run out, failures that are forgotten, and when they were reported. */
 @Singleton
 final class SessionSweep implements LeaderDuty {
   private static final int BATCH = 1_000;
 
   private final SessionRepository sessions;
   private final AttemptRepository attempts;
+  private final ReportRepository reports;
   private final InstantSource clock;
   private final Duration idleLimit;
   private final Duration absoluteLimit;
@@ -23,10 +24,12 @@ final class SessionSweep implements LeaderDuty {
   SessionSweep(
       SessionRepository sessions,
       AttemptRepository attempts,
+      ReportRepository reports,
       SettingValues settings,
       InstantSource clock) {
     this.sessions = sessions;
     this.attempts = attempts;
+    this.reports = reports;
     this.clock = clock;
     this.idleLimit = settings.get(SessionSettings.IDLE_LIMIT);
     this.absoluteLimit = settings.get(SessionSettings.ABSOLUTE_LIMIT);
@@ -52,6 +55,10 @@ final class SessionSweep implements LeaderDuty {
     deleted = BATCH;
     while (deleted == BATCH && leading.getAsBoolean()) {
       deleted = attempts.forgetBefore(now.minus(Attempts.REMEMBERED), BATCH);
+    }
+    deleted = BATCH;
+    while (deleted == BATCH && leading.getAsBoolean()) {
+      deleted = reports.forgetBefore(now.minus(Attempts.REMEMBERED), BATCH);
     }
   }
 }

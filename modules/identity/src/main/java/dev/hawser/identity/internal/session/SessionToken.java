@@ -3,11 +3,10 @@ package dev.hawser.identity.internal.session;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.hawser.identity.internal.hash.RandomSecret;
+import dev.hawser.identity.internal.hash.Sha256;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
-import java.util.HexFormat;
 import java.util.Optional;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -41,12 +40,7 @@ public final class SessionToken {
 
   /** By what the session is found: 64 hex digits. */
   String hash() {
-    try {
-      byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8));
-      return HexFormat.of().formatHex(digest);
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every Java platform has SHA-256", e);
-    }
+    return Sha256.hex(text);
   }
 
   /** What a request that changes something has to carry beside the cookie. */

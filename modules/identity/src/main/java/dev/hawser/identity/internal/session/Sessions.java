@@ -35,6 +35,7 @@ public final class Sessions {
   public record Opened(LiveSession session, SessionToken token) {}
 
   private final SessionRepository rows;
+  private final SessionOwnerRepository owners;
   private final AccountRepository accounts;
   private final SessionCheck check;
   private final Uuid7 ids;
@@ -46,6 +47,7 @@ public final class Sessions {
 
   Sessions(
       SessionRepository rows,
+      SessionOwnerRepository owners,
       AccountRepository accounts,
       SessionCheck check,
       Uuid7 ids,
@@ -55,6 +57,7 @@ public final class Sessions {
       @Named("identity") AuditTrail audit,
       SettingValues settings) {
     this.rows = rows;
+    this.owners = owners;
     this.accounts = accounts;
     this.check = check;
     this.ids = ids;
@@ -110,7 +113,7 @@ public final class Sessions {
                       "sessions.opened")
                   .on("session", new SessionId(row.id()))
                   .with("method", method.id()));
-          return new Opened(LiveSession.of(row, account), token);
+          return new Opened(LiveSession.of(owners.find(row.tokenHash()).orElseThrow()), token);
         });
   }
 
@@ -136,6 +139,11 @@ public final class Sessions {
   /** Ends all sessions of a user but one, and says how many there were. */
   public int endOthers(UserId user, SessionId kept) {
     return end(user, row -> !row.id().equals(kept.value()));
+  }
+
+  /** After a change of what its owner may do, that is to count here at once: for the one. */
+  public void reread(SessionToken token) {
+    afterCommit.run(() -> check.reread(token.hash()));
   }
 
   /**

@@ -39,6 +39,7 @@ public final class SignIn {
   private final SecondFactors factors;
   private final Sessions sessions;
   private final Attempts attempts;
+  private final FailedSignIns failed;
   private final Argon2 argon2;
   private final EnforcedOrganizations enforced;
 
@@ -47,6 +48,7 @@ public final class SignIn {
       SecondFactors factors,
       Sessions sessions,
       Attempts attempts,
+      FailedSignIns failed,
       Argon2 argon2,
       EnforcedOrganizations enforced) {
     this.enforced = enforced;
@@ -54,6 +56,7 @@ public final class SignIn {
     this.factors = factors;
     this.sessions = sessions;
     this.attempts = attempts;
+    this.failed = failed;
     this.argon2 = argon2;
   }
 
@@ -62,7 +65,7 @@ public final class SignIn {
     record Success(Sessions.Opened opened) implements Outcome {}
 
     /** Somebody has guessed, perhaps. */
-    record Failure(HawserException reason) implements Outcome {}
+    record Failure(@Nullable AccountRow account, HawserException reason) implements Outcome {}
 
     /** Nothing was wrong, but something is missing. */
     record Unfinished(HawserException reason) implements Outcome {}
@@ -91,7 +94,13 @@ public final class SignIn {
         attempts.succeeded(attempt);
         yield opened;
       }
-      case Outcome.Failure(HawserException reason) -> throw reason;
+      case Outcome.Failure failure -> {
+        AccountRow account = failure.account();
+        if (account != null) {
+          failed.ofAccount(account, attempt, failure.reason());
+        }
+        throw failure.reason();
+      }
       case Outcome.Unfinished(HawserException reason) -> {
         attempts.takeBack(attempt);
         throw reason;
@@ -106,7 +115,7 @@ public final class SignIn {
         argon2.matches(credentials.password().reveal(), hash == null ? NOBODYS_HASH : hash);
     if (account == null || hash == null || !right) {
       return new Outcome.Failure(
-          unauthenticated(WRONG, "The e-mail address or the password is wrong."));
+          account, unauthenticated(WRONG, "The e-mail address or the password is wrong."));
     }
     OrganizationId organization = new OrganizationId(account.organizationId());
     if (enforced.contains(organization)) {
@@ -126,6 +135,7 @@ public final class SignIn {
       }
       if (!factors.accept(user, code.reveal())) {
         return new Outcome.Failure(
+            account,
             unauthenticated(CODE_WRONG, "The code is not right: it may be old, or used before."));
       }
     }

@@ -1,6 +1,7 @@
 package dev.hawser.identity.internal.signing;
 
 import dev.hawser.core.http.IdempotencyKey;
+import dev.hawser.identity.internal.hash.Sha256;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +26,6 @@ public record NewSigningKey(
   }
 
   String digest() {
-    return TokenDigest.hex(
-        String.join("\n", kind.id(), name, "" + given, "" + issuer, "" + audience));
+    return Sha256.hex(String.join("\n", kind.id(), name, "" + given, "" + issuer, "" + audience));
   }
 }

@@ -4,28 +4,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
-import java.util.HexFormat;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** Hashes by which rows are found, and what is derived of a browser's secret. */
+/** What is derived of a browser's secret, and how it is compared. */
 final class Digest {
   private Digest() {}
-
-  /** 64 hex digits. */
-  static String hex(String text) {
-    return HexFormat.of().formatHex(sha256(text));
-  }
-
-  static byte[] sha256(String text) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8));
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every Java platform has SHA-256", e);
-    }
-  }
 
   /** 43 characters of Base64url that nobody finds without the secret. */
   static String derived(String secret, String purpose) {

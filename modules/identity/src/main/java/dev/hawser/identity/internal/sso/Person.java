@@ -1,6 +1,7 @@
 package dev.hawser.identity.internal.sso;
 
 import dev.hawser.identity.EmailAddress;
+import dev.hawser.identity.internal.hash.Sha256;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -64,7 +65,7 @@ record Person(
 
   /** By what the person is found again. */
   String subjectHash() {
-    return Digest.hex(subject);
+    return Sha256.hex(subject);
   }
 
   private static @Nullable Object either(Map<?, ?> first, Map<?, ?> second, String name) {

@@ -4,6 +4,7 @@ import dev.hawser.core.config.Secret;
 import dev.hawser.core.error.HawserException;
 import dev.hawser.core.tenancy.OrganizationId;
 import dev.hawser.identity.internal.hash.RandomSecret;
+import dev.hawser.identity.internal.hash.Sha256;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -37,7 +38,7 @@ final class SignOnAttempts {
 
     /** What the provider sees of the verifier. */
     String challenge() {
-      return Digest.base64(Digest.sha256(verifier().reveal()));
+      return Digest.base64(Sha256.of(verifier().reveal()));
     }
   }
 
@@ -61,8 +62,8 @@ final class SignOnAttempts {
     Begun begun = new Begun(RandomSecret.next(), browser);
     rows.insert(
         new AttemptRow(
-            Digest.hex(begun.state()),
-            Digest.hex(browser.reveal()),
+            Sha256.hex(begun.state()),
+            Sha256.hex(browser.reveal()),
             target.organization().value(),
             target.revision(),
             target.returnTo(),
@@ -83,8 +84,8 @@ final class SignOnAttempts {
     }
     AttemptRow row =
         rows.find(
-                Digest.hex(presented.state()),
-                Digest.hex(presented.browser().reveal()),
+                Sha256.hex(presented.state()),
+                Sha256.hex(presented.browser().reveal()),
                 clock.instant())
             .orElseThrow(SignOnErrors::state);
     if (rows.use(row.stateHash()) == 0) {

@@ -5,6 +5,7 @@ import dev.hawser.core.error.HawserException;
 import dev.hawser.core.tenancy.OrganizationId;
 import dev.hawser.identity.Role;
 import dev.hawser.identity.internal.session.Client;
+import dev.hawser.identity.internal.session.FailedSignIns;
 import dev.hawser.identity.internal.session.Sessions;
 import dev.hawser.identity.internal.session.SignInMethod;
 import dev.hawser.identity.internal.sso.SignOnAttempts.Begun;
@@ -53,6 +54,7 @@ public final class SignOnEnd {
   private final CodeFlow flow;
   private final SignOnMembers members;
   private final Sessions sessions;
+  private final FailedSignIns failed;
   private final InstantSource clock;
   private final TransactionOperations<Connection> transactions;
 
@@ -62,6 +64,7 @@ public final class SignOnEnd {
       CodeFlow flow,
       SignOnMembers members,
       Sessions sessions,
+      FailedSignIns failed,
       InstantSource clock,
       @Named("identity") TransactionOperations<Connection> transactions) {
     this.rows = rows;
@@ -69,6 +72,7 @@ public final class SignOnEnd {
     this.flow = flow;
     this.members = members;
     this.sessions = sessions;
+    this.failed = failed;
     this.clock = clock;
     this.transactions = transactions;
   }
@@ -91,6 +95,7 @@ public final class SignOnEnd {
           target.organization(),
           e.code().value(),
           e.getMessage());
+      failed.ofProvider(target.organization(), e);
       throw e;
     }
   }
@@ -103,12 +108,11 @@ public final class SignOnEnd {
   private Sessions.Opened open(
       OrganizationId organization, Target target, Person person, Client client) {
     UUID id = organization.value();
-    // For update where this may prove the settings: two who only hold them could not change them.
-    boolean proven = rows.find(id).filter(row -> row.provenAt() != null).isPresent();
-    SignOnRow row = current(target, (proven ? rows.hold(id) : rows.lock(id)).orElse(null));
+    // Not locked: whoever changes the settings now comes after this, and would find it as it is.
+    SignOnRow row = current(target, rows.find(id).orElse(null));
     Found found = members.find(organization, row.settings(), person);
-    if (!proven && found.role() == Role.ADMIN) {
-      rows.prove(id, clock.instant());
+    if (row.provenAt() == null && found.role() == Role.ADMIN) {
+      rows.prove(id, row.revision(), clock.instant());
     }
     return sessions.open(found.user(), SignInMethod.SINGLE_SIGN_ON, client);
   }

@@ -1,15 +1,16 @@
 package dev.hawser.identity.internal.sso;
 
-import dev.hawser.core.audit.AuditEvent;
 import dev.hawser.core.audit.AuditTrail;
 import dev.hawser.core.error.HawserException;
 import dev.hawser.core.tenancy.OrganizationId;
 import dev.hawser.identity.EmailAddress;
 import dev.hawser.identity.Role;
 import dev.hawser.identity.UserId;
+import dev.hawser.identity.internal.access.OwnAccount;
 import dev.hawser.identity.internal.account.Profile;
 import dev.hawser.identity.internal.account.ProvidedMembers;
 import dev.hawser.identity.internal.account.ProvidedMembers.Newcomer;
+import dev.hawser.identity.internal.hash.Sha256;
 import dev.hawser.identity.internal.token.TokenService;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
@@ -115,8 +116,7 @@ final class SignOnMembers {
     Role role = applied(organization, settings, person, member);
     members.confirmEmail(user, email);
     audit.record(
-        AuditEvent.of(organization, null, user.toString(), "members.linked")
-            .on("user", user)
+        OwnAccount.event(organization, user, "members.linked")
             .with("password-removed", doubtful)
             .with("issuer", person.issuer()));
     return new Found(user, role);
@@ -142,10 +142,9 @@ final class SignOnMembers {
     UserId user =
         members.join(
             organization, new Newcomer(email, person.firstName(), person.lastName()), role);
-    links.forgetLeaver(organization.value(), Digest.hex(email.value()));
+    links.forgetLeaver(organization.value(), Sha256.hex(email.value()));
     audit.record(
-        AuditEvent.of(organization, null, user.toString(), "members.joined")
-            .on("user", user)
+        OwnAccount.event(organization, user, "members.joined")
             .with("by", "single-sign-on")
             .with("issuer", person.issuer())
             .with("role", role.id())
@@ -155,7 +154,7 @@ final class SignOnMembers {
 
   /** By the address, or by the subject whose link has lost its person. */
   private boolean hasLeft(OrganizationId organization, Person person, EmailAddress email) {
-    return links.countLeavers(organization.value(), Digest.hex(email.value())) > 0
+    return links.countLeavers(organization.value(), Sha256.hex(email.value())) > 0
         || links.find(organization.value(), person.issuer(), person.subjectHash()).isPresent();
   }
 
@@ -186,8 +185,7 @@ final class SignOnMembers {
     Role given = members.give(organization, member, wanted);
     if (given != member.role() || given != wanted) {
       audit.record(
-          AuditEvent.of(organization, null, member.id().toString(), "members.changed")
-              .on("user", member.id())
+          OwnAccount.event(organization, member.id(), "members.changed")
               .with("by", "single-sign-on")
               .with("before", member.role().id())
               .with("role", given.id())

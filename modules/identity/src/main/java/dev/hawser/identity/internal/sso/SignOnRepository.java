@@ -22,13 +22,6 @@ interface SignOnRepository extends GenericRepository<SignOnRow, UUID> {
       """)
   Optional<SignOnRow> lock(UUID organizationId);
 
-  /** Holds off whoever changes it until the transaction ends. */
-  @Query(
-      """
-      select * from identity.single_sign_on where organization_id = :organizationId for share
-      """)
-  Optional<SignOnRow> hold(UUID organizationId);
-
   /** Those that name the domain; two are as good as many. */
   @Query(
       """
@@ -70,7 +63,8 @@ interface SignOnRepository extends GenericRepository<SignOnRow, UUID> {
   void insert(SignOnRow row);
 
   /**
-   * Not a deletion and an insertion: who waits for the row ({@link #hold}) must find the new one.
+   * Not a deletion and an insertion: who waits for the row, to sign in with a password, must find
+   * the new one.
    */
   @Query(
       """
@@ -87,12 +81,13 @@ interface SignOnRepository extends GenericRepository<SignOnRow, UUID> {
   @Query("delete from identity.single_sign_on where organization_id = :organizationId")
   int delete(UUID organizationId);
 
+  /** Only the settings that somebody has come through, not others that were made meanwhile. */
   @Query(
       """
       update identity.single_sign_on set proven_at = :at
-      where organization_id = :organizationId and proven_at is null
+      where organization_id = :organizationId and revision = :revision and proven_at is null
       """)
-  int prove(UUID organizationId, Instant at);
+  int prove(UUID organizationId, UUID revision, Instant at);
 
   @Query(
       """

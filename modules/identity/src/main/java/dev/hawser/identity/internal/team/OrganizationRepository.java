@@ -10,9 +10,16 @@ import java.util.UUID;
 /** The table {@code organization}. */
 @JdbcRepository(dataSource = "identity", dialect = Dialect.POSTGRES)
 interface OrganizationRepository extends GenericRepository<OrganizationRow, UUID> {
-  @Query("select id, name, created_at from identity.organization where id = :id")
+  @Query("select * from identity.organization where id = :id")
   Optional<OrganizationRow> find(UUID id);
 
-  @Query("update identity.organization set name = :name where id = :id")
-  int rename(UUID id, String name);
+  @Query("select * from identity.organization where id = :id for update")
+  Optional<OrganizationRow> lock(UUID id);
+
+  @Query(
+      """
+      update identity.organization set name = :name, second_factor_required = :secondFactorRequired
+      where id = :id
+      """)
+  int change(UUID id, String name, boolean secondFactorRequired);
 }

@@ -7,4 +7,4 @@ import java.util.UUID;
 
 /** A row of {@code organization}. */
 @MappedEntity(value = "organization", schema = "identity")
-record OrganizationRow(@Id UUID id, String name, Instant createdAt) {}
+record OrganizationRow(@Id UUID id, String name, boolean secondFactorRequired, Instant createdAt) {}

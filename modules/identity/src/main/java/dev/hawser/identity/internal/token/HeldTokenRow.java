@@ -15,7 +15,8 @@ record HeldTokenRow(
     String role,
     String secretHash,
     @Nullable String scopes,
-    Instant expiresAt) {
+    Instant expiresAt,
+    boolean factorMissing) {
   @Override
   public String toString() {
     return "HeldTokenRow[" + id + "]"; // the hash stays out of logs

@@ -102,7 +102,8 @@ public final class TokenVerifier {
           new OrganizationId(row.organizationId()),
           role,
           permissions,
-          Credential.PERSONAL_TOKEN);
+          Credential.PERSONAL_TOKEN,
+          row.factorMissing());
     }
   }
 

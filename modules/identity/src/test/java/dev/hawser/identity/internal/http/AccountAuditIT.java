@@ -44,6 +44,7 @@ class AccountAuditIT {
     ada.send("PATCH", "/api/v1/me/profile", "{}").expect(200);
     ada.delete("/api/v1/me/sessions/ses_01h455vb4pex5vsknk084sn02q").expect(404);
     ada.delete("/api/v1/me/sessions").expect(200);
+    assertThat(ada.delete("/api/v1/me/sessions").expect(200).at("ended")).isEqualTo(0L);
     other.get(Browser.SESSION).expect(401);
     ada.put(
             "/api/v1/me/password",
@@ -82,6 +83,7 @@ class AccountAuditIT {
     ada.post(factor + "/confirm", "{\"code\":\"" + code + "\"}").expect(200);
     String operator = server.operatorToken();
     String email = URLEncoder.encode(ADA, StandardCharsets.UTF_8);
+    server.delete("/api/v1/admin/sessions?email=" + email, operator).expect(200);
     server.delete("/api/v1/admin/sessions?email=" + email, operator).expect(200);
     server.delete("/api/v1/admin/users/" + email + "/second-factor", operator).expect(204);
     server.delete("/api/v1/admin/users/" + email + "/second-factor", operator).expect(409);

@@ -30,15 +30,18 @@ class AccountMailIT {
   @BeforeEach
   void start() {
     trap = MailTrap.start();
-    server =
-        IdentityServer.start(
-            Map.of(
-                "hawser.public-url", "https://hawser.acme.example",
-                "hawser.mail.host", "localhost",
-                "hawser.mail.port", Integer.toString(trap.port()),
-                "hawser.mail.from", "Hawser <hawser@acme.example>",
-                "hawser.mail.tls", "none"));
+    server = IdentityServer.start(settings());
     admin = server.setUp(server.openSetup()).expect(201).text("user", "id");
+  }
+
+  private Map<String, String> settings() {
+    return Map.of(
+        "hawser.public-url", "https://hawser.acme.example",
+        "hawser.mail.host", "localhost",
+        "hawser.mail.port", Integer.toString(trap.port()),
+        "hawser.mail.from", "Hawser <hawser@acme.example>",
+        "hawser.mail.tls", "none",
+        "hawser.mail.invitations-per-hour", "3");
   }
 
   @AfterEach
@@ -259,6 +262,46 @@ class AccountMailIT {
             List.of(
                 () -> reset(token, "quiet-happy-tree"), () -> reset(token, "loud-angry-stone")));
     assertThat(statuses).containsExactlyInAnyOrder(204, 404);
+  }
+
+  @Test
+  void who_has_forgotten_the_password_and_guessed_too_often_gets_in_with_the_new_one() {
+    Answer guess = guess(ADA);
+    for (long wait = 0; wait < 20; guess = guess(ADA)) {
+      wait = guess.http().headers().firstValueAsLong("Retry-After").orElse(0);
+      if (wait < 20) {
+        server.bean(TestClock.class).forward(Duration.ofSeconds(wait));
+      }
+    }
+    guess.expect(429, "identity.too-many-failures");
+    server.post(RESETS, null, "{\"email\":\"" + ADA + "\"}").expect(202);
+    reset(mail(ADA, "Set a new password").token(), "quiet-happy-tree").expect(204);
+    new Browser(server).signIn(ADA, "quiet-happy-tree").expect(201);
+  }
+
+  private Answer guess(String email) {
+    return new Browser(server).signIn(email, "wrong-password-1");
+  }
+
+  @Test
+  void an_organization_has_so_many_invitations_mailed_in_an_hour() throws Exception {
+    Answer first = invite("one@acme.example");
+    invite("two@acme.example");
+    String again = INVITATIONS + "/" + first.text("id") + "/resend";
+    server.post(again, admin, "").expect(200);
+    String third = "{\"email\":\"three@acme.example\",\"role\":\"member\"}";
+    for (Answer refused :
+        List.of(server.post(INVITATIONS, admin, third), server.post(again, admin, ""))) {
+      refused.expect(429, "identity.too-many-invitations");
+      assertThat(refused.text("detail")).contains("hawser.mail.invitations-per-hour");
+      assertThat(refused.http().headers().firstValueAsLong("Retry-After").orElseThrow())
+          .isBetween(3_000L, 3_600L);
+    }
+    assertThat(server.get(INVITATIONS, admin).list("items")).hasSize(2);
+    var other = SignOnOrganizations.make(server, "Other");
+    server.post(INVITATIONS, other.admin().toString(), third).expect(201);
+    server.bean(TestClock.class).forward(Duration.ofMinutes(61));
+    server.post(INVITATIONS, admin, third).expect(201);
   }
 
   @Test

@@ -80,6 +80,9 @@ class EnforcedSignOnIT {
     provider.with("gone-again", claims("gone@removed.example", "Engineering"));
     assertThat(new SignOnBrowser(server).signIn(acme.wish(), "gone-again"))
         .isEqualTo(error("single-sign-on-removed"));
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .untilAsserted(() -> assertThat(acme.actions()).containsOnlyOnce("sign-ins.failed"));
 
     provider.with("gone", claims("gone@removed.example", "Engineering"));
     acme.put(with(settings(), "jitUsers", false)).expect(200);
@@ -245,6 +248,33 @@ class EnforcedSignOnIT {
                 """
                     .formatted(acme.id().value())))
         .containsExactly("0");
+  }
+
+  @Test
+  void settings_that_replace_others_while_an_administrator_comes_through_those_are_not_proven()
+      throws Exception {
+    Tenant acme = provable("replaced");
+    acme.put(settings("hawser-es")).expect(200);
+    SignOnBrowser admin = new SignOnBrowser(server);
+    var callback = admin.logIn(admin.start(acme.wish()).text("url"), "replaced");
+    assertThat(acme.actions()).as("so that nothing else writes there").isNotEmpty();
+    try (var executor = Executors.newVirtualThreadPerTaskExecutor();
+        Connection blocker = server.database().connect();
+        Statement statement = blocker.createStatement()) {
+      blocker.setAutoCommit(false);
+      statement.execute("lock table identity.outbox in share mode");
+      Future<Answer> replaced = executor.submit(() -> acme.put(settings()));
+      awaitWaiting(1);
+      Future<Answer> arrived = executor.submit(() -> admin.arriveAt(callback));
+      awaitWaiting(2);
+      blocker.rollback();
+      replaced.get().expect(200);
+      arrived.get().expect(303);
+    }
+    assertThat(admin.cookie("hawser_session")).isNotNull();
+    Answer now = acme.get(SETTINGS).expect(200);
+    assertThat(now.text("clientId")).isEqualTo("hawser");
+    assertThat(now.at("provenAt")).isNull();
   }
 
   @Test

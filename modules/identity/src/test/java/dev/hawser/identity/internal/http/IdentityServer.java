@@ -26,6 +26,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import org.flywaydb.core.Flyway;
 import org.jspecify.annotations.Nullable;
@@ -132,7 +133,7 @@ final class IdentityServer implements AutoCloseable {
 
   /** The same on this Redis. */
   static IdentityServer start(String redis, Map<String, String> settings) {
-    return new IdentityServer(Template.DATABASE.copy(), redis, newKeyset(), true, settings);
+    return new IdentityServer(Copies.take(), redis, newKeyset(), true, settings);
   }
 
   /** Migrated once: each migration is a commit or more, and there are many servers. */
@@ -147,6 +148,31 @@ final class IdentityServer implements AutoCloseable {
               .schemas("identity")
               .load()
               .migrate();
+    }
+  }
+
+  /**
+   * Databases of tests. To copy one and to drop one each take about as long as to start a server,
+   * and are done while others start.
+   */
+  private static final class Copies {
+    private static CompletableFuture<TestDatabase> next = ahead();
+    private static CompletableFuture<Void> dropped = CompletableFuture.completedFuture(null);
+
+    private static CompletableFuture<TestDatabase> ahead() {
+      return CompletableFuture.supplyAsync(Template.DATABASE::copy, Thread::startVirtualThread);
+    }
+
+    static synchronized TestDatabase take() {
+      TestDatabase copy = next.join();
+      next = ahead();
+      return copy;
+    }
+
+    /** Fails when the one before could not be dropped. */
+    static synchronized void drop(TestDatabase copy) {
+      dropped.join();
+      dropped = CompletableFuture.runAsync(copy::close, Thread::startVirtualThread);
     }
   }
 
@@ -328,7 +354,7 @@ final class IdentityServer implements AutoCloseable {
     server.close();
     client.close();
     if (ownsDatabase) {
-      database.close();
+      Copies.drop(database);
     }
   }
 }
