@@ -50,6 +50,7 @@ class ProjectEndIT {
           "setup_token",
           "setup_completion",
           "single_sign_on",
+          "sign_in_report",
           "single_sign_on_attempt",
           "single_sign_on_leaver",
           "single_sign_on_link",
@@ -161,7 +162,8 @@ class ProjectEndIT {
     data.plant(id(other), 3);
     List<String> tables =
         server.query(
-            "select table_name from information_schema.tables where table_schema = 'identity'");
+            "select table_name from information_schema.tables where table_schema = 'identity'"
+                + " and table_type = 'BASE TABLE'");
     List<String> ofProjects =
         server.query(
             "select table_name from information_schema.columns where table_schema = 'identity'"
