@@ -28,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  * A Hawser of our own: the packaged jar on an empty data folder, set up and ready for workflows.
  */
 final class Server implements AutoCloseable {
+  private static final String EMAIL = "admin@example.com";
+  private static final String PASSWORD = "benchmark of the walking skeleton";
   private static final Pattern TOKEN = Pattern.compile("/setup[?#]token=([A-Za-z0-9_.-]+)");
 
   private final HttpClient client = HttpClient.newHttpClient();
@@ -120,14 +122,38 @@ final class Server implements AutoCloseable {
 
   /** The request for one execution with its steps. */
   byte[] detailRequest(String execution) {
-    return ("GET /api/v1/projects/"
-            + project
-            + "/executions/"
-            + execution
-            + " HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer "
-            + apiKey
-            + "\r\n\r\n")
+    return get(
+        "/api/v1/projects/" + project + "/executions/" + execution,
+        "Authorization: Bearer " + apiKey);
+  }
+
+  /** The path of the project that everything is in. */
+  String projectPath() {
+    return "/api/v1/projects/" + project;
+  }
+
+  /** A request with a header that says who asks. */
+  static byte[] get(String path, String credentials) {
+    return ("GET " + path + " HTTP/1.1\r\nHost: localhost\r\n" + credentials + "\r\n\r\n")
         .getBytes(StandardCharsets.US_ASCII);
+  }
+
+  /** Signs the administrator in; gives the header of the session. */
+  String signIn() throws IOException, InterruptedException {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/api/v1/session"))
+            .header("Content-Type", "application/json")
+            .POST(
+                BodyPublishers.ofByteArray(
+                    Json.write(Map.of("email", EMAIL, "password", PASSWORD))))
+            .build();
+    HttpResponse<Void> answer = client.send(request, BodyHandlers.discarding());
+    String cookie =
+        answer
+            .headers()
+            .firstValue("Set-Cookie")
+            .orElseThrow(() -> new IOException("Signing in: " + answer.statusCode()));
+    return "Cookie: " + cookie.substring(0, cookie.indexOf(';'));
   }
 
   /** A connection to the embedded Postgres. */
@@ -164,8 +190,8 @@ final class Server implements AutoCloseable {
                 "token", token,
                 "organization", "Benchmark",
                 "project", "Benchmark",
-                "email", "admin@example.com",
-                "password", "benchmark of the walking skeleton"));
+                "email", EMAIL,
+                "password", PASSWORD));
     if (answer.get("apiKey") instanceof Map<?, ?> key
         && answer.get("project") instanceof Map<?, ?> own) {
       apiKey = String.valueOf(key.get("key"));

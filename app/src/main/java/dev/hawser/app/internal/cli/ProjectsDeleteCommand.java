@@ -50,9 +50,35 @@ final class ProjectsDeleteCommand extends ApiCommand {
     String id = deletion.text("id");
     out().println(id);
     terminal().err().println(terminal().green("deleting") + "  " + Printable.line(name));
-    while (wait && !deletion.text("state").equals("done") && Pause.of(PAUSE)) {
-      deletion = Resources.of(client, "project-deletions").get(id);
+    return wait ? await(client, id) : ExitCodes.OK;
+  }
+
+  /** Shows how far it is, until it is done. */
+  private int await(ApiClient client, String id) {
+    Resources deletions = Resources.of(client, "project-deletions");
+    String told = "";
+    while (true) {
+      Item deletion = deletions.get(id);
+      if (deletion.text("state").equals("done")) {
+        terminal().err().println(terminal().green("deleted") + "   " + Printable.line(name));
+        return ExitCodes.OK;
+      }
+      String now = progress(deletion);
+      if (!now.equals(told)) {
+        told = now;
+        terminal().err().println(Printable.line(now));
+      }
+      if (!Pause.of(PAUSE)) {
+        return ExitCodes.FAILED; // interrupted; the server goes on
+      }
     }
-    return ExitCodes.OK;
+  }
+
+  private static String progress(Item deletion) {
+    String failure = deletion.textOrNone("failure");
+    String part = deletion.textOrNone("part");
+    return failure.isEmpty()
+        ? deletion.text("state") + (part.isEmpty() ? "" : "  " + part)
+        : failure;
   }
 }

@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -55,6 +56,7 @@ public final class ProjectStates implements Projects {
   private final AfterCommit afterCommit;
   private final InstantSource clock;
   private final ReentrantLock reading = new ReentrantLock();
+  private long failedAtNanos = System.nanoTime() - BELIEVED_NANOS;
   private volatile Known known =
       new Known(Map.of(), System.nanoTime() - BELIEVED_NANOS - 1); // nothing yet
 
@@ -75,17 +77,7 @@ public final class ProjectStates implements Projects {
   @Override
   public void requireActive(ProjectId project) {
     if (!isFresh()) {
-      reading.lock();
-      try {
-        if (!isFresh()) {
-          read();
-        }
-      } catch (SQLException e) {
-        throw new HawserException.Unavailable(
-            UNAVAILABLE, "It cannot be known now whether the project is archived.", e);
-      } finally {
-        reading.unlock();
-      }
+      readOrFail(System.nanoTime());
     }
     switch (state(project)) {
       case ACTIVE -> {}
@@ -141,6 +133,29 @@ public final class ProjectStates implements Projects {
     } finally {
       reading.unlock();
     }
+  }
+
+  /** Those who come while one waits for Postgres have its answer, also when it has none. */
+  private void readOrFail(long cameAtNanos) {
+    reading.lock();
+    try {
+      if (!isFresh()) {
+        if (failedAtNanos - cameAtNanos > 0) {
+          throw unavailable(null);
+        }
+        read();
+      }
+    } catch (SQLException e) {
+      failedAtNanos = System.nanoTime();
+      throw unavailable(e);
+    } finally {
+      reading.unlock();
+    }
+  }
+
+  private static HawserException.Unavailable unavailable(@Nullable SQLException cause) {
+    return new HawserException.Unavailable(
+        UNAVAILABLE, "It cannot be known now whether the project is archived.", cause);
   }
 
   private boolean isFresh() {
