@@ -15,7 +15,7 @@ import java.util.concurrent.ThreadLocalRandom;
  */
 public final class SignInFlood {
   private static final int CONNECTIONS = 32;
-  private static final int GUESSING_CONNECTIONS = 16;
+  private static final int GUESSING_CONNECTIONS = 64;
   private static final double GUESSES_PER_SECOND = 200;
   private static final int ROUNDS = 3;
 

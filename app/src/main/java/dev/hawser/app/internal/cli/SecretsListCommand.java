@@ -2,14 +2,9 @@ package dev.hawser.app.internal.cli;
 
 import dev.hawser.app.internal.cli.Table.Cell;
 import dev.hawser.app.internal.cli.client.ApiClient;
-import dev.hawser.app.internal.cli.client.ProjectApi;
-import dev.hawser.app.internal.cli.client.SecretView;
-import dev.hawser.app.internal.cli.client.SecretsApi;
-import dev.hawser.core.time.SystemTime;
-import java.time.Instant;
-import java.util.List;
+import dev.hawser.app.internal.cli.client.Resources;
+import dev.hawser.app.internal.cli.client.Resources.Item;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 
 /** Which secrets there are. */
 @Command(
@@ -17,42 +12,33 @@ import picocli.CommandLine.Option;
     sortOptions = false,
     description = {"List the project's environment secrets; values are never shown.", ""},
     footer = {"", "Example:", "  hawser secrets list"})
-final class SecretsListCommand extends ApiCommand {
-  @Option(names = "--json", description = "The API's JSON, one line per secret.")
-  private boolean json;
-
+final class SecretsListCommand extends ListCommand {
   SecretsListCommand(Terminal terminal) {
     super(terminal);
   }
 
   @Override
-  int run(ApiClient client) {
-    ProjectApi api = ProjectApi.open(client);
-    List<ProjectApi.Item<SecretView>> secrets = SecretsApi.of(client, api).list();
-    if (json) {
-      secrets.forEach(item -> out().println(ValueText.json(item.json())));
-      return ExitCodes.OK;
-    }
-    if (secrets.isEmpty()) {
-      terminal()
-          .err()
-          .println(
-              "The project %s has no secrets yet. \"hawser secrets set NAME\" makes one."
-                  .formatted(Printable.line(api.projectName())));
-      return ExitCodes.OK;
-    }
-    Instant now = SystemTime.SOURCE.instant();
-    Times times = Times.local();
-    Table table = Table.withHeader("NAME", "CHANGED", "BY", "FINGERPRINT");
-    for (ProjectApi.Item<SecretView> item : secrets) {
-      SecretView secret = item.view();
-      table.row(
-          new Cell(secret.name(), Style.BOLD),
-          Cell.of(times.ago(secret.changedAt(), now)),
-          Cell.of(secret.changedBy()),
-          Cell.dim(secret.fingerprint()));
-    }
-    table.print(terminal());
-    return ExitCodes.OK;
+  Resources resources(ApiClient client) {
+    return Resources.ofProject(client, "secrets");
+  }
+
+  @Override
+  Table table() {
+    return Table.withHeader("NAME", "CHANGED", "BY", "FINGERPRINT");
+  }
+
+  @Override
+  Cell[] row(Item item) {
+    return new Cell[] {
+      new Cell(item.text("name"), Style.BOLD),
+      ago(item, "changedAt"),
+      Cell.of(item.textOrNone("changedBy")),
+      Cell.dim(item.textOrNone("fingerprint"))
+    };
+  }
+
+  @Override
+  String none() {
+    return "The project has no secrets yet. \"hawser secrets set NAME\" makes one.";
   }
 }

@@ -7,9 +7,12 @@ import dev.hawser.tasks.EngineSettings;
 import dev.hawser.tasks.ExecutionEngine;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.http.server.netty.NettyEmbeddedServer;
+import io.micronaut.inject.qualifiers.Qualifiers;
+import io.micronaut.scheduling.TaskExecutors;
 import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
@@ -62,8 +65,23 @@ public final class RunningServer implements AutoCloseable {
     if (context.isRunning()) {
       drainHttp();
       drainEngine();
+      stopSchedule();
     }
     undo.close();
+  }
+
+  /** A scheduled method that comes while the context closes would make its bean once more. */
+  private void stopSchedule() {
+    ExecutorService schedule =
+        context.getBean(ExecutorService.class, Qualifiers.byName(TaskExecutors.SCHEDULED));
+    schedule.shutdown();
+    try {
+      if (!schedule.awaitTermination(QUIET.toMillis(), TimeUnit.MILLISECONDS)) {
+        LOG.debug("A scheduled method still runs; the stop goes on");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private void drainHttp() {
