@@ -126,7 +126,9 @@ class ProjectDeletionIT {
       tables(hawser, id)
           .forEach((table, where) -> assertThat(count(hawser, table, where)).as(table).isZero());
       assertThat(blobsOf(hawser, id, opened)).isEmpty();
-      assertThat(segments(hawser)).hasSize((int) count(hawser, "tasks.history_segment", "true"));
+      int known = (int) count(hawser, "tasks.history_segment", "true");
+      // What the server had stored for the others when it was killed may be left as an orphan.
+      assertThat(segments(hawser)).hasSizeBetween(known, known + 1);
       assertThat(echo.calls("/after")).isEmpty();
       String workflow = opened.get(1);
       assertThat(hawser.stores().redis("KEYS *pointer:" + workflow)).isEqualTo("*0");
