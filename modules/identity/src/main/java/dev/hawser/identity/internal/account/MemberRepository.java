@@ -12,35 +12,25 @@ import org.jspecify.annotations.Nullable;
 /** The table {@code app_user}, and what goes with its rows. */
 @JdbcRepository(dataSource = "identity", dialect = Dialect.POSTGRES)
 interface MemberRepository extends GenericRepository<MemberRow, UUID> {
+  String COLUMNS =
+      """
+      select id, organization_id, email, email_verified_at, first_name, last_name, role, created_at,
+        exists (select 1 from identity.second_factor f
+          where f.user_id = app_user.id and f.confirmed_at is not null) as second_factor
+      from identity.app_user
+      """;
+
   /** Changes of who is an administrator come one after the other. Nothing is changed. */
   @Query("update identity.organization set name = name where id = :organizationId")
   int lockOrganization(UUID organizationId);
 
-  @Query(
-      """
-      select id, organization_id, email, email_verified_at, first_name, last_name, role, created_at,
-        exists (select 1 from identity.second_factor f
-          where f.user_id = app_user.id and f.confirmed_at is not null) as second_factor
-      from identity.app_user where id = :id and organization_id = :organizationId
-      """)
+  @Query(COLUMNS + "where id = :id and organization_id = :organizationId")
   Optional<MemberRow> find(UUID organizationId, UUID id);
 
-  @Query(
-      """
-      select id, organization_id, email, email_verified_at, first_name, last_name, role, created_at,
-        exists (select 1 from identity.second_factor f
-          where f.user_id = app_user.id and f.confirmed_at is not null) as second_factor
-      from identity.app_user where id = :id
-      """)
+  @Query(COLUMNS + "where id = :id")
   Optional<MemberRow> findAnywhere(UUID id);
 
-  @Query(
-      """
-      select id, organization_id, email, email_verified_at, first_name, last_name, role, created_at,
-        exists (select 1 from identity.second_factor f
-          where f.user_id = app_user.id and f.confirmed_at is not null) as second_factor
-      from identity.app_user where lower(email) = lower(:email)
-      """)
+  @Query(COLUMNS + "where lower(email) = lower(:email)")
   Optional<MemberRow> findByEmail(String email);
 
   @Query(
