@@ -2,7 +2,6 @@ package dev.hawser.benchmarks;
 
 import java.io.IOException;
 import java.io.PrintStream;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -35,16 +34,11 @@ public final class ArchivedDetail {
    *     measure
    */
   public static void main(String[] args) throws Exception {
-    int port;
-    try (ServerSocket free = new ServerSocket(0)) {
-      port = free.getLocalPort();
-    }
     try (Echo echo = new Echo();
         Server server =
             new Server(
                 Path.of(args[0]),
                 Files.createDirectories(Path.of(args[1])),
-                port,
                 "--history.archive-after",
                 "1s")) {
       new ArchivedDetail(W1.console(), server)

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -72,15 +71,10 @@ public final class Lists {
    * @param args the project's root, an empty folder, seconds to measure each kind of request
    */
   public static void main(String[] args) throws Exception {
-    int port;
-    try (ServerSocket free = new ServerSocket(0)) {
-      port = free.getLocalPort();
-    }
     try (Server server =
         new Server(
             Path.of(args[0]),
             Files.createDirectories(Path.of(args[1])),
-            port,
             "--limits.caller",
             "0",
             "--limits.project",

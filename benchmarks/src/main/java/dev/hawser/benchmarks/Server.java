@@ -4,6 +4,7 @@ import dev.hawser.core.json.Json;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -43,9 +44,11 @@ final class Server implements AutoCloseable {
   /**
    * @param flags for the start, beside those that every benchmark needs
    */
-  Server(Path root, Path data, int port, String... flags) throws IOException, InterruptedException {
+  Server(Path root, Path data, String... flags) throws IOException, InterruptedException {
     this.data = data;
-    this.port = port;
+    try (ServerSocket free = new ServerSocket(0)) {
+      this.port = free.getLocalPort();
+    }
     long start = System.nanoTime();
     List<String> command =
         new ArrayList<>(

@@ -1,7 +1,6 @@
 package dev.hawser.benchmarks;
 
 import java.io.PrintStream;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,20 +26,16 @@ public final class SignInFlood {
   public static void main(String[] args) throws Exception {
     double seconds = Double.parseDouble(args[2]);
     PrintStream out = W1.console();
-    int port;
-    try (ServerSocket free = new ServerSocket(0)) {
-      port = free.getLocalPort();
-    }
     try (Echo echo = new Echo();
         Server server =
             new Server(
                 Path.of(args[0]),
                 Files.createDirectories(Path.of(args[1])),
-                port,
                 "--http.trusted-proxies",
                 "127.0.0.0/8")) {
-      Load webhooks = new Load(port, W1.request(server.deploy(W1.definition(echo.port()))));
-      Load guesses = new Load(port, SignInFlood::guess);
+      Load webhooks =
+          new Load(server.port(), W1.request(server.deploy(W1.definition(echo.port()))));
+      Load guesses = new Load(server.port(), SignInFlood::guess);
       webhooks.run(CONNECTIONS, 2 * seconds, 0); // warms up
       for (int round = 0; round < ROUNDS; round++) {
         Load.Result alone = webhooks.run(CONNECTIONS, seconds, 0);

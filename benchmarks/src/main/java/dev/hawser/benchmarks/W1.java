@@ -2,7 +2,6 @@ package dev.hawser.benchmarks;
 
 import java.io.IOException;
 import java.io.PrintStream;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,13 +38,8 @@ public final class W1 {
   public static void main(String[] args) throws Exception {
     double warmUp = Double.parseDouble(args[2]);
     double seconds = Double.parseDouble(args[3]);
-    int port;
-    try (ServerSocket free = new ServerSocket(0)) {
-      port = free.getLocalPort();
-    }
     try (Echo echo = new Echo();
-        Server server =
-            new Server(Path.of(args[0]), Files.createDirectories(Path.of(args[1])), port)) {
+        Server server = new Server(Path.of(args[0]), Files.createDirectories(Path.of(args[1])))) {
       new W1(console(), server, echo).run(warmUp, seconds);
     }
   }
