@@ -60,6 +60,8 @@ public final class W1 {
     drain();
     double throughput = saturated(load, seconds);
     drain();
+    // Whatever only this load makes the JVM compile.
+    load.run(HALF_LOAD_CONNECTIONS, seconds, throughput / 2);
     half(load, throughput / 2, seconds);
     drain();
   }

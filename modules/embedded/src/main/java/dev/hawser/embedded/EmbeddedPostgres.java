@@ -23,18 +23,22 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
   /** For a small server that shares its machine with Hawser itself. */
   public static final Map<String, String> DEFAULT_SETTINGS =
-      Map.of(
-          "shared_buffers", "256MB",
-          "max_connections", "100",
-          "jit", "off",
+      Map.ofEntries(
+          Map.entry("shared_buffers", "256MB"),
+          Map.entry("max_connections", "100"),
+          Map.entry("jit", "off"),
           // This build of PostgreSQL has neither lz4 nor zstd.
-          "wal_compression", "pglz",
+          Map.entry("wal_compression", "pglz"),
+          Map.entry("max_wal_size", "1GB"),
+          Map.entry("min_wal_size", "256MB"),
+          // Rows of executions live for a second: what they leave has to go as fast as it comes.
+          Map.entry("autovacuum_naptime", "5s"),
           // The application reports failing statements; here they would only fill the disk.
-          "log_min_messages", "log",
-          "log_min_error_statement", "panic",
-          "log_checkpoints", "off",
-          "log_timezone", "UTC",
-          "timezone", "UTC");
+          Map.entry("log_min_messages", "log"),
+          Map.entry("log_min_error_statement", "panic"),
+          Map.entry("log_checkpoints", "off"),
+          Map.entry("log_timezone", "UTC"),
+          Map.entry("timezone", "UTC"));
 
   private final PostgresServer server;
   private final Supervisor supervisor;

@@ -22,6 +22,7 @@ import dev.hawser.tasks.internal.segment.SegmentReader;
 import dev.hawser.tasks.internal.store.EndedExecutions;
 import dev.hawser.tasks.internal.store.History;
 import dev.hawser.tasks.internal.store.HistoryPartitions;
+import dev.hawser.tasks.internal.store.Pace;
 import dev.hawser.tasks.internal.store.StoredValues;
 import dev.hawser.testing.TestDatabase;
 import dev.hawser.testing.TestServers;
@@ -83,7 +84,7 @@ public final class HistoryFixture implements AutoCloseable {
   /** Archives all that waits, however young. */
   public void archiveAll() throws SQLException {
     Archiver archiver = archiver(Map.of("hawser.history.archive-after", "0s"));
-    while (archiver.archiveSome(LEADER)) {
+    while (archiver.archiveSome(LEADER, Pace.FULL)) {
       // and the next segment
     }
   }

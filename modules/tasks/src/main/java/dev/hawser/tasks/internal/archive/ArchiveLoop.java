@@ -34,7 +34,7 @@ final class ArchiveLoop {
             "tasks-archive",
             "the archive of ended executions",
             this::leadership,
-            leadership -> archiver.archiveSome(leadership) ? Duration.ZERO : LOOK);
+            (leadership, pace) -> archiver.archiveSome(leadership, pace) ? Duration.ZERO : LOOK);
   }
 
   private Optional<Leadership> leadership() {

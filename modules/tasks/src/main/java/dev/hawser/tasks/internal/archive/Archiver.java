@@ -20,6 +20,7 @@ import dev.hawser.tasks.internal.store.EndedExecutions.Backlog;
 import dev.hawser.tasks.internal.store.EndedExecutions.Stored;
 import dev.hawser.tasks.internal.store.EndedExecutions.Waiting;
 import dev.hawser.tasks.internal.store.HistoryPartitions;
+import dev.hawser.tasks.internal.store.Pace;
 import jakarta.inject.Singleton;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -60,6 +61,9 @@ public final class Archiver {
 
   static final long MAX_BYTES = 8 << 20;
 
+  /** How many are packed at once at the pace that is wanted. */
+  private static final int PIECE = 200;
+
   private static final PutOptions NEW = PutOptions.DEFAULT.withCondition(PutCondition.IF_ABSENT);
 
   private final EndedExecutions ended;
@@ -92,9 +96,10 @@ public final class Archiver {
   /**
    * Writes one segment if enough waits or something waited long enough.
    *
+   * @param wanted kept as long as no more waits than a segment takes
    * @return whether it did; there may be more then
    */
-  public boolean archiveSome(Leadership leadership) throws SQLException {
+  public boolean archiveSome(Leadership leadership, Pace wanted) throws SQLException {
     Instant now = clock.instant();
     // What is of an expired day stays where it is until retention takes it.
     UUID from = Days.firstId(Days.of(now.minus(retention)));
@@ -105,12 +110,13 @@ public final class Archiver {
     if (!due && backlog.rows() < WORTH_ROWS && backlog.bytes() < WORTH_BYTES) {
       return false;
     }
+    Pace pace = backlog.rows() <= MAX_ROWS ? wanted : Pace.FULL;
     List<Waiting> batch = batch(ended.oldest(from, MAX_ROWS), due);
-    List<SegmentEntry> entries = batch.isEmpty() ? List.of() : ended.load(batch);
+    List<SegmentEntry> entries = batch.isEmpty() ? List.of() : ended.load(batch, pace);
     if (entries.isEmpty()) {
       return false;
     }
-    write(leadership, Days.of(entries.getFirst().id().value()), entries);
+    write(leadership, Days.of(entries.getFirst().id().value()), entries, pace);
     return true;
   }
 
@@ -140,20 +146,20 @@ public final class Archiver {
     return batch;
   }
 
-  private void write(Leadership leadership, LocalDate day, List<SegmentEntry> entries)
+  private void write(Leadership leadership, LocalDate day, List<SegmentEntry> entries, Pace pace)
       throws SQLException {
     try {
       partitions.make(leadership, day);
     } catch (SQLException e) {
       LOG.debug("{} has no partition for now; its rows go to the default one", day, e);
     }
-    Segment packed = pack(entries);
+    Segment packed = pack(entries, pace);
     UUID id = ids.next();
     BlobKey key = SegmentKeys.of(day, id);
     long size = store.put(key, BlobSource.of(packed.bytes()), NEW).size();
     int moved =
         ended.move(
-            leadership, new Stored(id, day, size, clock.instant(), entries, packed.places()));
+            leadership, new Stored(id, day, size, clock.instant(), entries, packed.places()), pace);
     if (moved == 0) {
       discard(key);
     } else {
@@ -162,9 +168,14 @@ public final class Archiver {
     }
   }
 
-  private static Segment pack(List<SegmentEntry> entries) {
+  private static Segment pack(List<SegmentEntry> entries, Pace pace) {
     try (SegmentWriter writer = new SegmentWriter()) {
-      entries.forEach(writer::add);
+      for (int i = 0; i < entries.size(); i++) {
+        writer.add(entries.get(i));
+        if (i % PIECE == 0) {
+          pace.pause();
+        }
+      }
       return writer.finish();
     }
   }

@@ -2,6 +2,7 @@ package dev.hawser.tasks.internal.archive;
 
 import dev.hawser.core.lock.Leadership;
 import dev.hawser.storage.BlobException;
+import dev.hawser.tasks.internal.store.Pace;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
@@ -28,8 +29,8 @@ public final class LeaderLoop implements AutoCloseable {
   /** What the leader does. */
   @FunctionalInterface
   public interface Duty {
-    /** One piece of it; gives the pause until the next. */
-    Duration run(Leadership leadership) throws SQLException;
+    /** One round of it; gives the pause until the next. */
+    Duration run(Leadership leadership, Pace pace) throws SQLException;
   }
 
   private final String what;
@@ -51,7 +52,7 @@ public final class LeaderLoop implements AutoCloseable {
     this.thread = Thread.ofPlatform().daemon().name(name).start(this::loop);
   }
 
-  /** Lets the piece of work that runs come to its end, for at most ten seconds. */
+  /** Lets the round that runs come to its end, for at most ten seconds. */
   @Override
   public void close() {
     stopping.countDown();
@@ -73,7 +74,7 @@ public final class LeaderLoop implements AutoCloseable {
 
   private Duration attempt(Leadership leadership) {
     try {
-      Duration pause = duty.run(leadership);
+      Duration pause = duty.run(leadership, new HalfPace(stopping));
       if (failing) {
         LOG.info("No trouble any more with {}", what);
       }

@@ -31,7 +31,7 @@ final class UpkeepLoop {
             "tasks-upkeep",
             "the upkeep of the history",
             leader::current,
-            leadership -> {
+            (leadership, pace) -> {
               upkeep.round(leadership, this::mayGoOn);
               return PAUSE;
             });

@@ -11,6 +11,7 @@ import dev.hawser.tasks.internal.segment.SegmentEntry;
 import dev.hawser.workflows.WorkflowId;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -24,6 +25,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -68,6 +71,9 @@ public final class EndedExecutions {
         task_count, trigger_kind, status, replay_of
       from moved
       """;
+
+  /** How many are loaded or moved by one statement: some milliseconds of work. */
+  private static final int PIECE = 200;
 
   private static final String SEGMENT =
       "insert into history_segment (id, day, bytes, executions, created_at) values (?, ?, ?, ?, ?)";
@@ -146,22 +152,27 @@ public final class EndedExecutions {
     }
   }
 
-  /** Those of them that are still there, whole, in the order of their ids. */
-  public List<SegmentEntry> load(List<Waiting> wanted) throws SQLException {
+  /**
+   * Those of them that are still there, whole, in the order of their ids.
+   *
+   * @param wanted in the order of their ids
+   */
+  public List<SegmentEntry> load(List<Waiting> wanted, Pace pace) throws SQLException {
+    List<SegmentEntry> found = new ArrayList<>(wanted.size());
     try (Connection connection = dataSource.getConnection();
         PreparedStatement select = connection.prepareStatement(LOAD)) {
-      UUID[] projects = wanted.stream().map(w -> w.project().value()).toArray(UUID[]::new);
-      UUID[] ids = wanted.stream().map(w -> w.id().value()).toArray(UUID[]::new);
-      select.setArray(1, connection.createArrayOf("uuid", projects));
-      select.setArray(2, connection.createArrayOf("uuid", ids));
-      List<SegmentEntry> found = new ArrayList<>(ids.length);
-      try (ResultSet row = select.executeQuery()) {
-        while (row.next()) {
-          found.add(entry(row));
+      for (List<Waiting> piece : pieces(wanted)) {
+        select.setArray(1, uuids(connection, piece.stream().map(w -> w.project().value())));
+        select.setArray(2, uuids(connection, piece.stream().map(w -> w.id().value())));
+        try (ResultSet row = select.executeQuery()) {
+          while (row.next()) {
+            found.add(entry(row));
+          }
         }
+        pace.pause();
       }
-      return found;
     }
+    return found;
   }
 
   /**
@@ -171,12 +182,18 @@ public final class EndedExecutions {
    * @return how many now refer to the segment; 0 means that it is not needed: some are not there
    *     any more, or the leadership is stale
    */
-  public int move(Leadership leadership, Stored stored) throws SQLException {
+  public int move(Leadership leadership, Stored stored, Pace pace) throws SQLException {
+    Map<ExecutionId, ProjectId> projects = HashMap.newHashMap(stored.entries().size());
+    stored.entries().forEach(entry -> projects.put(entry.id(), entry.project()));
     return LeaderWork.commit(
             dataSource,
             leadership,
             connection -> {
-              int moved = moveRows(connection, stored);
+              int moved = 0;
+              for (List<BlockPlace> piece : pieces(stored.places())) {
+                moved += move(connection, piece, projects, stored.segment());
+                pace.pause();
+              }
               if (moved < stored.entries().size()) {
                 return Optional.empty();
               }
@@ -186,22 +203,19 @@ public final class EndedExecutions {
         .orElse(0);
   }
 
-  private static int moveRows(Connection connection, Stored stored) throws SQLException {
-    Map<ExecutionId, ProjectId> projects = HashMap.newHashMap(stored.entries().size());
-    stored.entries().forEach(entry -> projects.put(entry.id(), entry.project()));
-    List<BlockPlace> places = stored.places();
+  private static int move(
+      Connection connection,
+      List<BlockPlace> places,
+      Map<ExecutionId, ProjectId> projects,
+      UUID segment)
+      throws SQLException {
     try (PreparedStatement move = connection.prepareStatement(MOVE)) {
       move.setArray(
           1,
-          connection.createArrayOf(
-              "uuid",
-              places.stream()
-                  .map(place -> Objects.requireNonNull(projects.get(place.id())).value())
-                  .toArray()));
-      move.setArray(
-          2,
-          connection.createArrayOf(
-              "uuid", places.stream().map(place -> place.id().value()).toArray()));
+          uuids(
+              connection,
+              places.stream().map(p -> Objects.requireNonNull(projects.get(p.id())).value())));
+      move.setArray(2, uuids(connection, places.stream().map(p -> p.id().value())));
       move.setArray(
           3, connection.createArrayOf("bigint", places.stream().map(BlockPlace::offset).toArray()));
       move.setArray(
@@ -209,9 +223,19 @@ public final class EndedExecutions {
           connection.createArrayOf("integer", places.stream().map(BlockPlace::length).toArray()));
       move.setArray(
           5, connection.createArrayOf("integer", places.stream().map(BlockPlace::index).toArray()));
-      move.setObject(6, stored.segment());
+      move.setObject(6, segment);
       return move.executeUpdate();
     }
+  }
+
+  private static Array uuids(Connection connection, Stream<UUID> values) throws SQLException {
+    return connection.createArrayOf("uuid", values.toArray());
+  }
+
+  private static <T> List<List<T>> pieces(List<T> all) {
+    return IntStream.iterate(0, from -> from < all.size(), from -> from + PIECE)
+        .mapToObj(from -> all.subList(from, Math.min(from + PIECE, all.size())))
+        .toList();
   }
 
   private static void insertSegment(Connection connection, Stored stored, int executions)

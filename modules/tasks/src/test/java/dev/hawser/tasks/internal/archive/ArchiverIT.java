@@ -22,6 +22,7 @@ import dev.hawser.tasks.internal.store.ExecutionRecordings;
 import dev.hawser.tasks.internal.store.ExecutionView;
 import dev.hawser.tasks.internal.store.History;
 import dev.hawser.tasks.internal.store.HistoryFilter;
+import dev.hawser.tasks.internal.store.Pace;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -56,14 +57,14 @@ class ArchiverIT {
     fixture.end(10);
     fixture.clock.move(Duration.ofMinutes(14));
     fixture.end(10);
-    assertThat(archiver.archiveSome(LEADER)).isFalse();
+    assertThat(archiver.archiveSome(LEADER, Pace.FULL)).isFalse();
     assertThat(fixture.meters.get("hawser.history.waiting").gauge().value()).isEqualTo(20);
     assertThat(fixture.meters.get("hawser.history.waiting.age").gauge().value()).isEqualTo(840);
     fixture.clock.move(Duration.ofMinutes(1));
-    assertThat(archiver.archiveSome(LEADER)).isTrue();
+    assertThat(archiver.archiveSome(LEADER, Pace.FULL)).isTrue();
     assertThat(fixture.count("ended_execution")).isZero();
     assertThat(fixture.keys(TODAY)).hasSize(1);
-    assertThat(archiver.archiveSome(LEADER)).isFalse();
+    assertThat(archiver.archiveSome(LEADER, Pace.FULL)).isFalse();
     assertThat(fixture.meters.get("hawser.history.waiting").gauge().value()).isZero();
     assertThat(fixture.meters.get("hawser.history.archived").counter().count()).isEqualTo(20);
   }
@@ -72,11 +73,11 @@ class ArchiverIT {
   void enough_executions_or_bytes_are_archived_at_once() throws Exception {
     Archiver archiver = fixture.archiver();
     fixture.end(Archiver.WORTH_ROWS);
-    assertThat(archiver.archiveSome(LEADER)).isTrue();
-    assertThat(archiver.archiveSome(LEADER)).isFalse();
+    assertThat(archiver.archiveSome(LEADER, Pace.FULL)).isTrue();
+    assertThat(archiver.archiveSome(LEADER, Pace.FULL)).isFalse();
     assertThat(fixture.keys(TODAY)).hasSize(1);
     fixture.endWithInput((int) Archiver.WORTH_BYTES);
-    assertThat(archiver.archiveSome(LEADER)).isTrue();
+    assertThat(archiver.archiveSome(LEADER, Pace.FULL)).isTrue();
     assertThat(fixture.count("execution_history")).isEqualTo(Archiver.WORTH_ROWS + 1);
     assertThat(fixture.count("ended_execution")).isZero();
   }
@@ -156,7 +157,7 @@ class ArchiverIT {
     Callable<Void> archive =
         () -> {
           Archiver archiver = fixture.archiver(Map.of("hawser.history.archive-after", "0s"));
-          while (archiver.archiveSome(LEADER) || ending.get()) {
+          while (archiver.archiveSome(LEADER, Pace.FULL) || ending.get()) {
             Thread.onSpinWait();
           }
           return null;
@@ -200,7 +201,7 @@ class ArchiverIT {
     fixture.archiveAll();
     fixture.end(10);
     Archiver archiver = fixture.archiver(Map.of("hawser.history.archive-after", "0s"));
-    archiver.archiveSome(FORMER_LEADER);
+    archiver.archiveSome(FORMER_LEADER, Pace.FULL);
     assertThat(fixture.count("ended_execution")).isEqualTo(10);
     assertThat(fixture.count("execution_history")).isEqualTo(10);
     assertThat(fixture.keys(TODAY)).hasSize(1);
@@ -230,7 +231,7 @@ class ArchiverIT {
       fixture.end(1_000);
       fixture.clock.move(Duration.ofMinutes(1));
       if (fixture.count("ended_execution") >= Archiver.WORTH_ROWS) {
-        assertThatThrownBy(() -> archiver.archiveSome(LEADER))
+        assertThatThrownBy(() -> archiver.archiveSome(LEADER, Pace.FULL))
             .isInstanceOf(BlobException.Unavailable.class);
       }
     }
@@ -240,7 +241,7 @@ class ArchiverIT {
     ExecutionId one = history.list(fixture.project, ANY, page()).items().getLast().id();
     assertThat(history.find(fixture.project, one)).isPresent();
     fixture.store.down = false;
-    while (archiver.archiveSome(LEADER)) {
+    while (archiver.archiveSome(LEADER, Pace.FULL)) {
       assertThat(all(history, 2)).hasSize(200);
     }
     assertThat(fixture.count("ended_execution")).isLessThan(Archiver.WORTH_ROWS);

@@ -18,6 +18,7 @@ import dev.hawser.tasks.internal.segment.BlockPlace;
 import dev.hawser.tasks.internal.segment.SegmentReader;
 import dev.hawser.tasks.internal.store.ExecutionRecordings;
 import dev.hawser.tasks.internal.store.History;
+import dev.hawser.tasks.internal.store.Pace;
 import dev.hawser.tasks.internal.store.ProjectExecutions;
 import dev.hawser.tasks.internal.store.ProjectSegments;
 import java.sql.SQLException;
@@ -211,7 +212,7 @@ class ExecutionsOfProjectIT {
     List<ExecutionId> others = mixed(30);
     Archiver archiver = fixture.archiver(Map.of("hawser.history.archive-after", "0s"));
     fixture.store.afterPut.set(this::deleteAll);
-    assertThat(archiver.archiveSome(LEADER)).isTrue();
+    assertThat(archiver.archiveSome(LEADER, Pace.FULL)).isTrue();
     assertThat(fixture.keys(TODAY)).as("the segment with what is deleted").isEmpty();
     fixture.archiveAll();
     assertNothingIsLeft(others);
