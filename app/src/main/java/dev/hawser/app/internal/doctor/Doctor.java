@@ -152,16 +152,19 @@ public final class Doctor {
     }
     for (PostgresTarget target : PostgresTarget.external(settings)) {
       String check = "PostgreSQL " + target.module().text();
-      findings.add(guarded(check, () -> postgres(check, target)));
+      findings.addAll(guardedAll(check, () -> postgres(check, target)));
     }
   }
 
-  private Finding postgres(String check, PostgresTarget target) {
+  private List<Finding> postgres(String check, PostgresTarget target) {
     try (Connection connection = PostgresProbe.connect(target, LIMIT)) {
       Instant before = clock.instant();
       PostgresProbe.Answer answer = PostgresProbe.ask(target, connection);
       String detail = answer.version() + " at " + target.shown();
-      return withSkew(check, detail, answer.time(), before, clock.instant());
+      List<Finding> findings = new ArrayList<>();
+      findings.add(withSkew(check, detail, answer.time(), before, clock.instant()));
+      findings.addAll(PostgresAdvice.of(check, target, connection));
+      return findings;
     } catch (SQLException e) {
       throw PostgresProbe.explain(target, e);
     }
@@ -242,10 +245,14 @@ public final class Doctor {
   }
 
   private static Finding guarded(String check, Supplier<Finding> examination) {
+    return guardedAll(check, () -> List.of(examination.get())).getFirst();
+  }
+
+  private static List<Finding> guardedAll(String check, Supplier<List<Finding>> examination) {
     try {
       return examination.get();
     } catch (OperatorError e) {
-      return Finding.failed(check, e.message(), e.remedy());
+      return List.of(Finding.failed(check, e.message(), e.remedy()));
     }
   }
 }

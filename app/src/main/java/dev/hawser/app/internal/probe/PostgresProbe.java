@@ -4,11 +4,14 @@ import dev.hawser.app.internal.failure.OperatorError;
 import dev.hawser.core.postgres.PostgresErrors;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Properties;
 
 /** Connects to a Postgres server without a pool. */
@@ -67,6 +70,26 @@ public final class PostgresProbe {
             "Upgrade that server, or let %s name another one.".formatted(target.setting()));
       }
       return new Answer(version, Instant.ofEpochMilli(row.getLong(3)));
+    } catch (SQLException e) {
+      throw explain(target, e);
+    }
+  }
+
+  /**
+   * What these parameters are set to, in the units of {@code pg_settings}; unknown ones are absent.
+   */
+  public static Map<String, String> parameters(
+      PostgresTarget target, Connection connection, String... names) {
+    try (PreparedStatement select =
+        connection.prepareStatement("SELECT name, setting FROM pg_settings WHERE name = any(?)")) {
+      select.setArray(1, connection.createArrayOf("text", names));
+      Map<String, String> found = new HashMap<>();
+      try (ResultSet row = select.executeQuery()) {
+        while (row.next()) {
+          found.put(row.getString(1), row.getString(2));
+        }
+      }
+      return found;
     } catch (SQLException e) {
       throw explain(target, e);
     }
