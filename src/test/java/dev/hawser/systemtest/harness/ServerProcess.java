@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 public final class ServerProcess {
   private static final Path JAR = Path.of(System.getProperty("hawser.jar"));
   private static final Path OUTPUT = Path.of(System.getProperty("hawser.output"));
+  private static final ClassArchive CLASSES = new ClassArchive(OUTPUT.toAbsolutePath());
   private static final AtomicInteger COUNT = new AtomicInteger();
 
   private final Process process;
@@ -54,9 +55,10 @@ public final class ServerProcess {
                   "--sun-misc-unsafe-memory-access=allow",
                   "-Xmx" + heap,
                   "-XX:+UseSerialGC",
-                  "-XX:TieredStopAtLevel=1", // short lives: a quick start counts
-                  "-jar",
-                  JAR.toAbsolutePath().normalize().toString()));
+                  "-XX:TieredStopAtLevel=1")); // short lives: a quick start counts
+      Path jar = JAR.toAbsolutePath().normalize();
+      command.addAll(CLASSES.options(command, jar));
+      command.addAll(List.of("-jar", jar.toString()));
       command.addAll(arguments);
       ProcessBuilder builder =
           new ProcessBuilder(command)
