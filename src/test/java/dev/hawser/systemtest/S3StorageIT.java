@@ -12,6 +12,11 @@ import dev.hawser.systemtest.harness.Project.Deployed;
 import dev.hawser.systemtest.harness.S3Service;
 import dev.hawser.systemtest.harness.ServerProcess;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -102,7 +107,47 @@ class S3StorageIT {
       assertThat(details(hawser.project(), List.copyOf(before.keySet()))).isEqualTo(before);
       Promises.everyAcceptedOneSucceeds(
           hawser.project(), workflow.id(), accepted, Duration.ofSeconds(60));
+      assertFilesComeFromTheBucket(hawser.project());
     }
+  }
+
+  /** A download is a redirect to an address that the bucket itself answers, and only as signed. */
+  private static void assertFilesComeFromTheBucket(Project project) throws Exception {
+    Deployed workflow =
+        project.deploy(
+            Definitions.webhook(
+                "signed",
+                "{\"id\": \"same\", \"type\": \"transform\", \"value\": \"{{ trigger.body }}\"}"));
+    Answer accepted =
+        project
+            .api()
+            .withKey(null)
+            .post(workflow.hookPath(), "one two three", "application/octet-stream");
+    Answer execution = project.awaitEnd(accepted.text("executionId"));
+    String path =
+        project.path(
+            "/executions/%s/files/%s"
+                .formatted(execution.text("id"), execution.text("input", "body", "$file")));
+
+    Answer redirect = project.api().get(path);
+    assertThat(redirect.status()).isEqualTo(302);
+    assertThat(redirect.headers().firstValue("cache-control")).hasValue("no-store");
+    String signed = redirect.headers().firstValue("location").orElseThrow();
+    assertThat(signed).startsWith(s3.settings().get("storage.s3.endpoint"));
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      assertThat(get(client, signed).body()).isEqualTo("one two three");
+      String other = signed.replaceAll("X-Amz-Expires=\\d+", "X-Amz-Expires=99999");
+      assertThat(get(client, other).statusCode()).isEqualTo(403);
+    }
+    assertThat(project.api().get(path + "?direct=true").body())
+        .asString(StandardCharsets.UTF_8)
+        .isEqualTo("one two three");
+    assertThat(project.api().withKey(null).get(path).status()).isEqualTo(401);
+  }
+
+  private static HttpResponse<String> get(HttpClient client, String url) throws Exception {
+    return client.send(
+        HttpRequest.newBuilder(URI.create(url)).build(), HttpResponse.BodyHandlers.ofString());
   }
 
   private static List<String> run(Hawser hawser, Deployed workflow, int count) {
