@@ -44,6 +44,15 @@ final class ImageAnswers {
     }
   }
 
+  /**
+   * How a browser's form sends a picture.
+   *
+   * @param file a PNG, JPEG or GIF file
+   */
+  // Only a description: ImageUploads reads the form as it comes.
+  @Schema(name = "ImageForm")
+  record Form(@Schema(type = "string", format = "binary") String file) {}
+
   private final ImageService images;
 
   ImageAnswers(ImageService images) {

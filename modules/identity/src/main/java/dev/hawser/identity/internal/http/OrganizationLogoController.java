@@ -22,7 +22,6 @@ import io.micronaut.security.annotation.Secured;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
-import io.swagger.v3.oas.annotations.media.SchemaProperty;
 import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -57,10 +56,7 @@ final class OrganizationLogoController {
       content = {
         @Content(
             mediaType = MediaType.MULTIPART_FORM_DATA,
-            schemaProperties =
-                @SchemaProperty(
-                    name = "file",
-                    schema = @Schema(type = "string", format = "binary"))),
+            schema = @Schema(implementation = ImageAnswers.Form.class)),
         @Content(mediaType = "image/*", schema = @Schema(type = "string", format = "binary"))
       })
   ImageAnswers.Image put(
