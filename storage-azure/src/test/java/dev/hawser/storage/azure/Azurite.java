@@ -122,7 +122,8 @@ final class Azurite implements AutoCloseable {
     }
   }
 
-  private BlobContainerClient client(String container, Transport transport) {
+  /** The SDK alone. */
+  BlobContainerClient client(String container, Transport transport) {
     return new BlobContainerClientBuilder()
         .endpoint(endpoint.toString())
         .containerName(container)
