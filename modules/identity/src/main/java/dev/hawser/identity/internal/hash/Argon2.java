@@ -11,6 +11,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -109,6 +110,11 @@ public final class Argon2 {
    */
   public Turn turn(Applicant applicant) {
     return new Turn(passwords.turn(applicant));
+  }
+
+  /** Why {@link #turn} would send somebody away right now; never blocks. */
+  public Optional<HawserException.LimitExceeded> refusal(Applicant applicant) {
+    return passwords.refusal(applicant);
   }
 
   /** Permission to check a password. */

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * fill the room. Not safe for several threads: the caller locks.
  */
 final class WaitingRoom {
-  static final int PLACES = 64;
+  static final int PLACES = 32;
   static final int PLACES_OF_SOURCE = 8;
 
   private static final Comparator<Place> ORDER =
@@ -64,9 +64,14 @@ final class WaitingRoom {
 
   /** A place, or null when there is none for this applicant. */
   @Nullable Place enter(Applicant applicant) {
-    int own = sources.getOrDefault(applicant, 0);
-    if (own >= PLACES_OF_SOURCE || (places.size() >= PLACES && !makeRoom(applicant, own))) {
+    if (!hasPlaceFor(applicant)) {
       return null;
+    }
+    if (places.size() >= PLACES) {
+      Place victim = worst();
+      leave(victim);
+      victim.isLost = true;
+      victim.called.signal();
     }
     long last = rounds.getOrDefault(applicant.standing(), 0L);
     for (Place place : places) {
@@ -102,23 +107,25 @@ final class WaitingRoom {
     return places.size();
   }
 
-  private boolean makeRoom(Applicant applicant, int own) {
-    Place victim =
-        places.stream()
-            .max(
-                Comparator.comparing((Place place) -> !place.applicant.isKnown())
-                    .thenComparingInt(this::shareOfSource)
-                    .thenComparing(ORDER))
-            .orElseThrow();
-    boolean outranks = applicant.isKnown() && !victim.applicant.isKnown();
-    boolean isOutranked = !applicant.isKnown() && victim.applicant.isKnown();
-    if (!outranks && (isOutranked || shareOfSource(victim) < own + 2)) {
-      return false;
+  /** Whether {@link #enter} would give this one a place. */
+  boolean hasPlaceFor(Applicant applicant) {
+    int own = sources.getOrDefault(applicant, 0);
+    if (own >= PLACES_OF_SOURCE || places.size() < PLACES) {
+      return own < PLACES_OF_SOURCE;
     }
-    leave(victim);
-    victim.isLost = true;
-    victim.called.signal();
-    return true;
+    Place victim = worst();
+    return applicant.standing() == victim.applicant.standing()
+        ? shareOfSource(victim) >= own + 2
+        : applicant.isKnown();
+  }
+
+  private Place worst() {
+    return places.stream()
+        .max(
+            Comparator.comparing((Place place) -> !place.applicant.isKnown())
+                .thenComparingInt(this::shareOfSource)
+                .thenComparing(ORDER))
+        .orElseThrow();
   }
 
   private int shareOfSource(Place place) {

@@ -3,6 +3,7 @@ package dev.hawser.identity.internal.hash;
 import dev.hawser.core.error.ErrorCode;
 import dev.hawser.core.error.HawserException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -18,7 +19,9 @@ import org.jspecify.annotations.Nullable;
  * before anything was done for them.
  *
  * <p>A turn is paid for when it is given, by what turns have cost lately, and settled when it ends.
- * So what is done with a turn besides the work is bounded too, and costs nothing of the share.
+ * So what is done with a turn besides the work is bounded too, and costs nothing of the share. Only
+ * a few are given before they are settled: what has become dearer must not run up a debt that keeps
+ * everybody out.
  */
 final class WorkShare {
   private static final ErrorCode BUSY = new ErrorCode("identity.too-many-attempts");
@@ -30,10 +33,12 @@ final class WorkShare {
 
   private final LongSupplier nanoTime;
   private final Semaphore permits;
+  private final int mostTurns;
   private final double share;
   private final long burst;
   private final ReentrantLock lock = new ReentrantLock();
   private final WaitingRoom room = new WaitingRoom(lock::newCondition);
+  private int turns;
   private long credit;
   private long creditedAt;
   private long price = FIRST_PRICE;
@@ -44,6 +49,7 @@ final class WorkShare {
    */
   WorkShare(int atOnce, double share, Duration burst, LongSupplier nanoTime) {
     this.permits = new Semaphore(atOnce, true);
+    this.mostTurns = 2 * atOnce;
     this.share = share;
     this.burst = burst.toNanos();
     this.nanoTime = nanoTime;
@@ -108,12 +114,29 @@ final class WorkShare {
       try {
         await(place);
         room.served(place);
+        turns++;
         credit -= price;
         return new Turn(price);
       } finally {
         room.leave(place);
         wakeNext();
       }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Why {@link #turn} would send this one away right now. */
+  Optional<HawserException.LimitExceeded> refusal(Applicant applicant) {
+    lock.lock();
+    try {
+      long wait = untilCredit();
+      if (wait > MAX_WAIT.toNanos()) {
+        return Optional.of(busy(Duration.ofNanos(wait)));
+      }
+      return room.hasPlaceFor(applicant)
+          ? Optional.empty()
+          : Optional.of(busy(Duration.ofNanos(untilServed(room.size() + 1))));
     } finally {
       lock.unlock();
     }
@@ -137,7 +160,7 @@ final class WorkShare {
         if (place.isLost() || left <= 0) {
           throw busy(Duration.ofNanos(untilServed(room.size())));
         }
-        if (room.next() != place) {
+        if (room.next() != place || turns >= mostTurns) {
           var _ = place.called().awaitNanos(left);
           continue;
         }
@@ -158,6 +181,7 @@ final class WorkShare {
   private void settle(Turn turn) {
     lock.lock();
     try {
+      turns--;
       credit = Math.min(burst, credit + turn.paid - turn.used);
       if (turn.used > 0) {
         price = Math.clamp((price * (MEMORY - 1) + turn.used) / MEMORY, 1, HIGHEST_PRICE);

@@ -60,6 +60,11 @@ public final class SignIn {
     this.argon2 = argon2;
   }
 
+  /** Why somebody from there would be sent away right now; never blocks. */
+  public Optional<HawserException.LimitExceeded> refusal(Client client) {
+    return argon2.refusal(attempts.applicant(client));
+  }
+
   /** What has become of an attempt. */
   private sealed interface Outcome {
     record Success(Sessions.Opened opened) implements Outcome {}

@@ -73,38 +73,32 @@ class WorkShareTest {
   }
 
   @Test
-  void turns_are_paid_for_by_what_they_cost_lately() {
-    WorkShare work = new WorkShare(1, 0.001, Duration.ofHours(1), time::get);
-    for (int i = 0; i < 100; i++) {
-      run(work, () -> takes(Duration.ofMillis(500)));
-    }
-    takes(Duration.ofDays(1_000));
-    int turns = 0;
-    try (AllTurns all = new AllTurns()) {
-      while (all.take(work)) { // an hour saved up, in turns that nobody has ended yet
-        turns++;
+  void no_more_turns_are_given_than_a_few_that_nobody_has_settled() throws Exception {
+    WorkShare work = new WorkShare(1, 1, Duration.ofHours(1), time::get);
+    AtomicInteger served = new AtomicInteger();
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<?> third;
+      try (WorkShare.Turn _ = work.turn(ADA);
+          WorkShare.Turn _ = work.turn(ADA)) {
+        third = threads.submit(() -> takeTurn(work, ADA, served::incrementAndGet));
+        await().until(() -> work.waiting() == 1);
+        assertThat(served).hasValue(0);
       }
+      third.get();
     }
-    assertThat(turns).isBetween(7_199, 7_202);
+    assertThat(served).hasValue(1);
   }
 
-  /** Turns that are held at once. */
-  private static final class AllTurns implements AutoCloseable {
-    private final List<WorkShare.Turn> turns = new ArrayList<>();
-
-    boolean take(WorkShare work) {
-      try {
-        turns.add(work.turn(ADA));
-        return true;
-      } catch (HawserException.LimitExceeded e) {
-        return false;
-      }
-    }
-
-    @Override
-    public void close() {
-      turns.forEach(WorkShare.Turn::close);
-    }
+  @Test
+  void who_would_be_sent_away_is_told_so_without_waiting() {
+    WorkShare work = new WorkShare(1, 0.01, Duration.ofSeconds(1), time::get);
+    assertThat(work.refusal(ADA)).isEmpty();
+    run(work, () -> takes(Duration.ofSeconds(2)));
+    assertThat(work.refusal(ADA))
+        .hasValueSatisfying(
+            busy -> assertThat(busy.retryAfter()).isBetween(seconds(95), seconds(99)));
+    takes(Duration.ofSeconds(100));
+    assertThat(work.refusal(ADA)).isEmpty();
   }
 
   @Test
@@ -148,6 +142,8 @@ class WorkShareTest {
           all.add(threads.submit(() -> takeTurn(work, flood, served::incrementAndGet)));
         }
         await().until(() -> work.waiting() == WaitingRoom.PLACES_OF_SOURCE);
+        assertThat(work.refusal(flood)).isPresent();
+        assertThat(work.refusal(ADA)).isEmpty();
         assertThatThrownBy(() -> work.turn(flood))
             .isInstanceOfSatisfying(
                 HawserException.LimitExceeded.class,

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 class LockoutIT {
   private static final String ADA = "ada@acme.example";
   private static final String WRONG = "wrong-password-1";
-  private static final int WAITING_PLACES = 64;
+  private static final int WAITING_PLACES = 32;
 
   private IdentityServer server;
   private TestClock clock;
