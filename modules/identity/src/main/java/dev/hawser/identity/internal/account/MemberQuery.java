@@ -19,20 +19,25 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Lists members by address. Each filter that is not given is not in the statement either, so that
- * the planner sees what it can use; a prefix is a range, which an index finds.
+ * the planner sees what it can use. A search looks a prefix up as a range of each index and merges
+ * the beginnings of what they give: asked for all of it with {@code or}, the planner, which does
+ * not know the prefix, would rather walk through the whole organization.
  */
 @Singleton
 final class MemberQuery {
   /** Behind every text that begins with a prefix. */
   private static final String LAST = Character.toString(Character.MAX_CODE_POINT);
 
-  private static final String EMAIL = "lower(email) collate \"C\"";
-  private static final String NAME =
-      "lower(coalesce(first_name, '') || ' ' || coalesce(last_name, '')) collate \"C\"";
-  private static final String LAST_NAME = "lower(last_name) collate \"C\"";
+  private static final String MATCHES =
+      "select id, email_key from identity.app_user where organization_id = ?";
+
+  private static final String BY_ADDRESS = " order by email_key limit ?";
 
   /** A member and its place in the list. */
   record Found(Profile profile, String position) {}
+
+  private record Question(
+      OrganizationId organization, MemberFilter filter, @Nullable String after, int limit) {}
 
   private final TransactionOperations<Connection> transactions;
 
@@ -43,31 +48,57 @@ final class MemberQuery {
   List<Found> list(
       OrganizationId organization, MemberFilter filter, @Nullable String after, int limit) {
     List<Object> values = new ArrayList<>();
-    String sql = statement(organization, filter, after, values);
+    String sql = statement(new Question(organization, filter, after, limit), values);
     return transactions.executeRead(
         status -> {
           try (PreparedStatement query = status.getConnection().prepareStatement(sql)) {
             for (int i = 0; i < values.size(); i++) {
               query.setObject(i + 1, values.get(i));
             }
-            query.setInt(values.size() + 1, limit);
             return read(query);
           }
         });
   }
 
-  private static String statement(
-      OrganizationId organization,
-      MemberFilter filter,
-      @Nullable String after,
-      List<Object> values) {
-    StringBuilder sql =
-        new StringBuilder(
-            "select id, email, email_verified_at, first_name, last_name, role, created_at,"
-                + " lower(email), exists (select 1 from identity.second_factor f"
-                + " where f.user_id = app_user.id and f.confirmed_at is not null)"
-                + " from identity.app_user where organization_id = ?");
-    values.add(organization.value());
+  /** The ids are found first, in indexes alone; then those of the page are read. */
+  private static String statement(Question question, List<Object> values) {
+    String search = question.filter().search();
+    String ids;
+    if (search == null) {
+      ids = matches(question, values) + BY_ADDRESS;
+      values.add(question.limit());
+    } else {
+      StringJoiner any = new StringJoiner(" union ", "", BY_ADDRESS);
+      any.add(
+          "(" + matches(question, values) + prefix("email_key", search, values) + BY_ADDRESS + ")");
+      values.add(question.limit());
+      for (String column : List.of("name_key", "last_name_key")) {
+        // "offset 0" keeps the order by address out: it would tempt the planner into the walk.
+        any.add(
+            "(select id, email_key from ("
+                + matches(question, values)
+                + prefix(column, search, values)
+                + " offset 0) named"
+                + BY_ADDRESS
+                + ")");
+        values.add(question.limit());
+      }
+      ids = any.toString();
+      values.add(question.limit());
+    }
+    return """
+        select m.id, m.email, m.email_verified_at, m.first_name, m.last_name, m.role, m.created_at,
+          m.email_key, m.second_factor
+        from (%s) page join identity.member m on m.id = page.id
+        order by page.email_key
+        """
+        .formatted(ids);
+  }
+
+  private static String matches(Question question, List<Object> values) {
+    StringBuilder sql = new StringBuilder(MATCHES);
+    values.add(question.organization().value());
+    MemberFilter filter = question.filter();
     if (filter.role() != null) {
       sql.append(" and role = ?");
       values.add(filter.role().id());
@@ -78,19 +109,16 @@ final class MemberQuery {
               ? " and email_verified_at is not null"
               : " and email_verified_at is null");
     }
-    if (filter.search() != null) {
-      StringJoiner any = new StringJoiner(" or ", " and (", ")");
-      for (String column : List.of(EMAIL, NAME, LAST_NAME)) {
-        any.add("(%1$s >= lower(?) and %1$s < lower(?) || ?)".formatted(column));
-        values.addAll(List.of(filter.search(), filter.search(), LAST));
-      }
-      sql.append(any);
+    if (question.after() != null) {
+      sql.append(" and email_key > ?");
+      values.add(question.after());
     }
-    if (after != null) {
-      sql.append(" and ").append(EMAIL).append(" > ?");
-      values.add(after);
-    }
-    return sql.append(" order by ").append(EMAIL).append(" limit ?").toString();
+    return sql.toString();
+  }
+
+  private static String prefix(String column, String search, List<Object> values) {
+    values.addAll(List.of(search, search, LAST));
+    return " and %1$s >= lower(?) and %1$s < lower(?) || ?".formatted(column);
   }
 
   private static List<Found> read(PreparedStatement query) throws SQLException {

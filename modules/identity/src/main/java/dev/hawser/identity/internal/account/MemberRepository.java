@@ -15,9 +15,8 @@ interface MemberRepository extends GenericRepository<MemberRow, UUID> {
   String COLUMNS =
       """
       select id, organization_id, email, email_verified_at, first_name, last_name, role, created_at,
-        exists (select 1 from identity.second_factor f
-          where f.user_id = app_user.id and f.confirmed_at is not null) as second_factor
-      from identity.app_user
+        second_factor
+      from identity.member
       """;
 
   /** Changes of who is an administrator come one after the other. Nothing is changed. */

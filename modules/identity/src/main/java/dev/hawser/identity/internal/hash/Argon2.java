@@ -11,6 +11,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -39,7 +40,13 @@ public final class Argon2 {
 
   private static final int SALT_BYTES = 16;
   private static final int HASH_BYTES = 32;
-  private static final Duration BURST = Duration.ofSeconds(5);
+
+  /** Of each processor: a flood that begins costs little more than one that goes on. */
+  private static final Duration BURST = Duration.ofMillis(500);
+
+  /** Who asks from inside has proven something, be it that it holds a link that we sent. */
+  private static final Applicant INSIDE = Applicant.known("inside");
+
   private static final Pattern FORM =
       Pattern.compile("\\$argon2id\\$v=19\\$m=(\\d{1,7}),t=(\\d{1,2}),p=1\\$([^$]+)\\$([^$]+)");
 
@@ -59,7 +66,11 @@ public final class Argon2 {
     int processors = Runtime.getRuntime().availableProcessors();
     int atOnce = Math.max(1, processors / 2);
     this.passwords =
-        new WorkShare(atOnce, passwordShare * processors / 100.0, BURST, System::nanoTime);
+        new WorkShare(
+            atOnce,
+            passwordShare * processors / 100.0,
+            BURST.multipliedBy(processors),
+            System::nanoTime);
     this.randomSecrets = WorkShare.unlimited(atOnce);
   }
 
@@ -87,18 +98,76 @@ public final class Argon2 {
    * @throws HawserException.LimitExceeded when too many are being computed
    */
   public boolean matches(String secret, String hash) {
-    Matcher parts = FORM.matcher(hash);
-    if (!parts.matches()) {
-      throw new IllegalArgumentException("A stored hash is not in the form that we write");
+    Stored stored = Stored.parse(hash);
+    return stored.isEqualTo(limited(stored.cost(), () -> stored.computeOf(secret)));
+  }
+
+  /**
+   * Waits for a turn to check the password of somebody. To be asked for before anything else is
+   * done for an anonymous caller: whoever gets none has cost nothing.
+   *
+   * @throws HawserException.LimitExceeded when too many wait already, or for too long
+   */
+  public Turn turn(Applicant applicant) {
+    return new Turn(passwords.turn(applicant));
+  }
+
+  /** Why {@link #turn} would send somebody away right now; never blocks. */
+  public Optional<HawserException.LimitExceeded> refusal(Applicant applicant) {
+    return passwords.refusal(applicant);
+  }
+
+  /** Permission to check a password. */
+  public static final class Turn implements AutoCloseable {
+    private final WorkShare.Turn turn;
+
+    private Turn(WorkShare.Turn turn) {
+      this.turn = turn;
     }
-    Cost cost = new Cost(Integer.parseInt(parts.group(1)), Integer.parseInt(parts.group(2)));
-    byte[] salt = Base64.getDecoder().decode(parts.group(3));
-    byte[] expected = Base64.getDecoder().decode(parts.group(4));
-    return MessageDigest.isEqual(expected, limited(cost, () -> compute(secret, salt, cost)));
+
+    /**
+     * As {@link Argon2#matches(String, String)}.
+     *
+     * @throws HawserException.LimitExceeded when too many are being computed
+     */
+    public boolean matches(String secret, String hash) {
+      Stored stored = Stored.parse(hash);
+      return stored.isEqualTo(turn.work(() -> stored.computeOf(secret)));
+    }
+
+    @Override
+    public void close() {
+      turn.close();
+    }
+  }
+
+  /** A hash, taken apart. */
+  @SuppressWarnings("ArrayRecordComponent") // seen by nobody else
+  private record Stored(Cost cost, byte[] salt, byte[] hash) {
+    static Stored parse(String text) {
+      Matcher parts = FORM.matcher(text);
+      if (!parts.matches()) {
+        throw new IllegalArgumentException("A stored hash is not in the form that we write");
+      }
+      return new Stored(
+          new Cost(Integer.parseInt(parts.group(1)), Integer.parseInt(parts.group(2))),
+          Base64.getDecoder().decode(parts.group(3)),
+          Base64.getDecoder().decode(parts.group(4)));
+    }
+
+    byte[] computeOf(String secret) {
+      return compute(secret, salt, cost);
+    }
+
+    boolean isEqualTo(byte[] computed) {
+      return MessageDigest.isEqual(hash, computed);
+    }
   }
 
   private byte[] limited(Cost cost, Supplier<byte[]> work) {
-    return (isOfPassword(cost) ? passwords : randomSecrets).run(work);
+    try (WorkShare.Turn turn = (isOfPassword(cost) ? passwords : randomSecrets).turn(INSIDE)) {
+      return turn.work(work);
+    }
   }
 
   private static boolean isOfPassword(Cost cost) {

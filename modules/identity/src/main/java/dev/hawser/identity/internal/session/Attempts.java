@@ -1,7 +1,10 @@
 package dev.hawser.identity.internal.session;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.hawser.core.error.ErrorCode;
 import dev.hawser.core.error.HawserException;
+import dev.hawser.identity.internal.hash.Applicant;
 import dev.hawser.identity.internal.hash.Sha256;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -21,6 +24,8 @@ final class Attempts {
   static final Duration REMEMBERED = Duration.ofDays(1);
 
   private static final ErrorCode LOCKED = new ErrorCode("identity.too-many-failures");
+  private static final Duration REMEMBERED_NETWORK = Duration.ofDays(30);
+  private static final int MOST_NETWORKS = 10_000;
   private static final int LONGEST_LOCK = (int) Duration.ofMinutes(15).toSeconds();
 
   /** How patient we are with what. */
@@ -47,10 +52,22 @@ final class Attempts {
   private final FailedSignIns failed;
   private final InstantSource clock;
 
+  /** From where a password was right lately. Only of this replica, and since it started. */
+  private final Cache<String, Boolean> known =
+      Caffeine.newBuilder().maximumSize(MOST_NETWORKS).expireAfterWrite(REMEMBERED_NETWORK).build();
+
   Attempts(AttemptRepository rows, FailedSignIns failed, InstantSource clock) {
     this.rows = rows;
     this.failed = failed;
     this.clock = clock;
+  }
+
+  /** Who wants to sign in, as far as the order is concerned in which passwords are checked. */
+  Applicant applicant(Client client) {
+    String network = network(client);
+    return known.getIfPresent(network) == null
+        ? new Applicant(network, Applicant.Standing.STRANGER)
+        : Applicant.known(network);
   }
 
   /**
@@ -60,8 +77,7 @@ final class Attempts {
    * @throws HawserException.LimitExceeded when the account or the client's network is locked
    */
   Attempt begin(String account, Client client) {
-    Attempt attempt =
-        new Attempt(Sha256.hex("account:" + account), Sha256.hex("network:" + client.network()));
+    Attempt attempt = new Attempt(Sha256.hex("account:" + account), network(client));
     begin(attempt.network(), Kind.NETWORK, locked -> {});
     begin(attempt.account(), Kind.ACCOUNT, locked -> failed.ofLocked(account, locked));
     return attempt;
@@ -69,6 +85,7 @@ final class Attempts {
 
   /** It was right: the account begins anew, the network has one failure less. */
   void succeeded(Attempt attempt) {
+    known.put(attempt.network(), Boolean.TRUE);
     rows.forget(attempt.account());
     rows.takeBack(attempt.network());
   }
@@ -82,6 +99,10 @@ final class Attempts {
   void takeBack(Attempt attempt) {
     rows.takeBack(attempt.account());
     rows.takeBack(attempt.network());
+  }
+
+  private static String network(Client client) {
+    return Sha256.hex("network:" + client.network());
   }
 
   private void begin(String subject, Kind kind, Consumer<AttemptRow> whenLocked) {

@@ -8,6 +8,7 @@ import dev.hawser.core.error.Problem;
 import dev.hawser.core.tenancy.OrganizationId;
 import dev.hawser.identity.UserId;
 import dev.hawser.identity.internal.access.OwnAccount;
+import dev.hawser.identity.internal.hash.Applicant;
 import dev.hawser.identity.internal.hash.Argon2;
 import io.micronaut.transaction.TransactionOperations;
 import jakarta.inject.Named;
@@ -107,9 +108,9 @@ public final class Passwords {
     }
     Attempts.Attempt attempt = attempts.begin(account.email(), question.client());
     HawserException objection;
-    try {
+    try (Argon2.Turn turn = argon2.turn(Applicant.known(question.user().toString()))) {
       objection =
-          argon2.matches(password.reveal(), hash) ? further.objection() : wrong(question.field());
+          turn.matches(password.reveal(), hash) ? further.objection() : wrong(question.field());
     } catch (RuntimeException e) {
       attempts.takeBack(attempt);
       throw e;

@@ -60,6 +60,11 @@ public final class SignIn {
     this.argon2 = argon2;
   }
 
+  /** Why somebody from there would be sent away right now; never blocks. */
+  public Optional<HawserException.LimitExceeded> refusal(Client client) {
+    return argon2.refusal(attempts.applicant(client));
+  }
+
   /** What has become of an attempt. */
   private sealed interface Outcome {
     record Success(Sessions.Opened opened) implements Outcome {}
@@ -81,10 +86,16 @@ public final class SignIn {
    *     sign in at once
    */
   public Sessions.Opened signIn(Credentials credentials, Client client) {
+    try (Argon2.Turn turn = argon2.turn(attempts.applicant(client))) {
+      return signIn(credentials, client, turn);
+    }
+  }
+
+  private Sessions.Opened signIn(Credentials credentials, Client client, Argon2.Turn turn) {
     Attempts.Attempt attempt = attempts.begin(credentials.email().value(), client);
     Outcome outcome;
     try {
-      outcome = check(credentials, client);
+      outcome = check(credentials, client, turn);
     } catch (RuntimeException e) {
       attempts.takeBack(attempt);
       throw e;
@@ -108,11 +119,11 @@ public final class SignIn {
     };
   }
 
-  private Outcome check(Credentials credentials, Client client) {
+  private Outcome check(Credentials credentials, Client client, Argon2.Turn turn) {
     AccountRow account = accounts.findByEmail(credentials.email().value()).orElse(null);
     String hash = account == null ? null : account.passwordHash();
     boolean right =
-        argon2.matches(credentials.password().reveal(), hash == null ? NOBODYS_HASH : hash);
+        turn.matches(credentials.password().reveal(), hash == null ? NOBODYS_HASH : hash);
     if (account == null || hash == null || !right) {
       return new Outcome.Failure(
           account, unauthenticated(WRONG, "The e-mail address or the password is wrong."));

@@ -3,6 +3,7 @@ package dev.hawser.identity.internal.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hawser.identity.internal.http.IdentityServer.Answer;
+import dev.hawser.identity.internal.session.SessionTestAccess;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +22,8 @@ import org.junit.jupiter.api.Test;
 class LockoutIT {
   private static final String ADA = "ada@acme.example";
   private static final String WRONG = "wrong-password-1";
+  private static final int WAITING_PLACES = 32;
+
   private IdentityServer server;
   private TestClock clock;
 
@@ -167,6 +170,58 @@ class LockoutIT {
                     .isPositive();
               });
     }
+  }
+
+  @Test
+  void while_others_guess_from_everywhere_who_has_signed_in_before_signs_in_again()
+      throws Exception {
+    try (IdentityServer attacked =
+            IdentityServer.start(
+                Map.of(
+                    "hawser.session.password-share", "10",
+                    "hawser.http.trusted-proxies", "127.0.0.0/8"));
+        var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      attacked.setUp(attacked.openSetup()).expect(201);
+      from(attacked, "203.0.113.7").signIn(ADA, IdentityServer.PASSWORD).expect(201);
+      AtomicInteger guesses = new AtomicInteger();
+      CountDownLatch refused = new CountDownLatch(1);
+      AtomicBoolean isOver = new AtomicBoolean();
+      List<Future<Integer>> attackers = new ArrayList<>();
+      for (int i = 0; i < WAITING_PLACES + 6; i++) {
+        attackers.add(
+            threads.submit(
+                () -> {
+                  while (!isOver.get()) {
+                    int n = guesses.incrementAndGet();
+                    String network = "10.%d.%d.1".formatted(n >> 8 & 255, n & 255);
+                    if (from(attacked, network).signIn("user" + n + "@acme.example", WRONG).status()
+                        == 429) {
+                      refused.countDown();
+                    }
+                  }
+                  return guesses.get();
+                }));
+      }
+      refused.await();
+      from(attacked, "203.0.113.7").signIn(ADA, IdentityServer.PASSWORD).expect(201);
+      isOver.set(true);
+      for (Future<Integer> attacker : attackers) {
+        attacker.get();
+      }
+    }
+  }
+
+  private static Browser from(IdentityServer target, String network) {
+    return new Browser(target).with("X-Forwarded-For", network);
+  }
+
+  @Test
+  void a_network_is_known_when_a_password_was_right_there() {
+    guess(ADA).expect(401);
+    assertThat(SessionTestAccess.isKnown(server.context(), "127.0.0.1")).isFalse();
+    Browser.ofAda(server);
+    assertThat(SessionTestAccess.isKnown(server.context(), "127.0.0.1")).isTrue();
+    assertThat(SessionTestAccess.isKnown(server.context(), "127.0.0.2")).isFalse();
   }
 
   /** Guesses one after the other, until somebody is sent away. */
