@@ -5,7 +5,9 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.hawser.core.error.ErrorCode;
 import dev.hawser.core.error.HawserException;
 import dev.hawser.core.tenancy.ProjectId;
+import dev.hawser.workflows.FunctionChecks;
 import dev.hawser.workflows.FunctionSyntax;
+import dev.hawser.workflows.FunctionSyntax.Flaw;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.UUID;
@@ -16,11 +18,8 @@ import java.util.UUID;
  * and few of its functions change between two.
  */
 @Singleton
-final class SandboxedSyntax implements FunctionSyntax {
+final class SandboxedSyntax implements FunctionChecks {
   private static final ErrorCode STOPPING = new ErrorCode("tasks.stopping");
-
-  /** Whose turn it takes among the projects that share the sandbox. */
-  private static final ProjectId CHECKS = new ProjectId(new UUID(0, 0));
 
   /** Characters of code that are known. */
   private static final long KNOWN = 4_000_000;
@@ -36,24 +35,35 @@ final class SandboxedSyntax implements FunctionSyntax {
     this.sandbox = sandbox;
   }
 
-  /**
-   * @throws HawserException.Unavailable when no sandbox can be had now
-   */
   @Override
-  public List<Flaw> check(String code) {
+  public FunctionSyntax of(ProjectId project) {
+    ProjectId turn = turn(project);
+    return code -> check(turn, code);
+  }
+
+  /**
+   * Whose turn a check takes among those who share the sandbox: the project's, but not that of its
+   * executions, behind which no save shall wait.
+   */
+  private static ProjectId turn(ProjectId project) {
+    UUID id = project.value();
+    return new ProjectId(new UUID(~id.getMostSignificantBits(), ~id.getLeastSignificantBits()));
+  }
+
+  private List<Flaw> check(ProjectId turn, String code) {
     if (known.getIfPresent(code) != null) {
       return List.of();
     }
-    List<Flaw> flaws = checkNow(code);
+    List<Flaw> flaws = checkNow(turn, code);
     if (flaws.isEmpty()) {
       known.put(code, true);
     }
     return flaws;
   }
 
-  private List<Flaw> checkNow(String code) {
+  private List<Flaw> checkNow(ProjectId turn, String code) {
     try {
-      return sandbox.check(CHECKS, code).stream()
+      return sandbox.check(turn, code).stream()
           .map(problem -> new Flaw(problem.line(), problem.column(), problem.message()))
           .toList();
     } catch (InterruptedException e) {

@@ -86,8 +86,8 @@ final class WorkflowController {
       @Parameter(hidden = true) Caller caller,
       String project,
       @Body byte @Nullable [] body) {
-    caller.requireProject(project);
-    var definition = definitions.accept(body, Documents.format(request));
+    ProjectId id = caller.requireProject(project);
+    var definition = definitions.accept(id, body, Documents.format(request));
     var change = Documents.change(request, caller, "workflows.create", body);
     return answer(HttpStatus.CREATED, workflows.create(change, definition));
   }
@@ -120,7 +120,7 @@ final class WorkflowController {
       @Body byte @Nullable [] body) {
     ProjectId id = caller.requireProject(project);
     workflows.get(id, workflow);
-    var definition = definitions.accept(body, Documents.format(request));
+    var definition = definitions.accept(id, body, Documents.format(request));
     var change = Documents.change(request, caller, "workflows.update", body);
     Long expected = Documents.expectedRevision(request);
     return answer(HttpStatus.OK, workflows.update(change, workflow, definition, expected));
@@ -155,7 +155,7 @@ final class WorkflowController {
       @Nullable @QueryValue("for") String purpose,
       @Body byte @Nullable [] body) {
     ProjectId id = caller.requireProject(project);
-    var result = definitions.validate(body, Documents.format(request));
+    var result = definitions.validate(id, body, Documents.format(request));
     List<Problem> problems = new ArrayList<>(result.problems());
     if ("deploy".equals(purpose) && result.json() instanceof Map<?, ?> definition) {
       problems.addAll(gate.missing(id, definition, result.plan()));

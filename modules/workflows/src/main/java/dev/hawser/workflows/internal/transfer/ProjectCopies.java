@@ -98,7 +98,7 @@ public final class ProjectCopies {
     List<Document> documents = new ArrayList<>();
     Set<String> named = new LinkedHashSet<>();
     for (Snapshot source : sources) {
-      Document document = definitions.stored(source.definition());
+      Document document = definitions.stored(change.caller().project(), source.definition());
       documents.add(document);
       named.addAll(EventNames.of(document.value()).keySet());
     }
@@ -132,7 +132,7 @@ public final class ProjectCopies {
 
   private Item item(Change change, Copied copied) {
     WorkflowRow row = copied.row();
-    Document document = definitions.stored(row.definition());
+    Document document = definitions.stored(change.caller().project(), row.definition());
     List<Message> messages = new ArrayList<>();
     for (Problem problem : document.problems()) {
       messages.add(new Message(true, problem.message(), problem.pointer()));
