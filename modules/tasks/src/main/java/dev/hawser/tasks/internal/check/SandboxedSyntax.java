@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.hawser.core.error.ErrorCode;
 import dev.hawser.core.error.HawserException;
+import dev.hawser.core.ratelimit.ProjectTurns;
 import dev.hawser.core.tenancy.ProjectId;
 import dev.hawser.workflows.FunctionChecks;
 import dev.hawser.workflows.FunctionSyntax;
@@ -21,10 +22,17 @@ import java.util.UUID;
 final class SandboxedSyntax implements FunctionChecks {
   private static final ErrorCode STOPPING = new ErrorCode("tasks.stopping");
 
+  private static final ErrorCode TOO_MANY = new ErrorCode("tasks.too-many-function-checks");
+
+  /** Checks of code that is not known yet; one definition has its code checked one by one. */
+  private static final int MOST_AT_ONCE = 8;
+
   /** Characters of code that are known. */
   private static final long KNOWN = 4_000_000;
 
   private final dev.hawser.functions.FunctionSyntax sandbox;
+  private final ProjectTurns turns =
+      new ProjectTurns(MOST_AT_ONCE, TOO_MANY, "checks of function code");
   private final Cache<String, Boolean> known =
       Caffeine.newBuilder()
           .maximumWeight(KNOWN)
@@ -54,7 +62,7 @@ final class SandboxedSyntax implements FunctionChecks {
     if (known.getIfPresent(code) != null) {
       return List.of();
     }
-    List<Flaw> flaws = checkNow(turn, code);
+    List<Flaw> flaws = turns.run(turn, () -> checkNow(turn, code));
     if (flaws.isEmpty()) {
       known.put(code, true);
     }
