@@ -8,6 +8,7 @@ import dev.hawser.core.tenancy.Needs;
 import dev.hawser.core.tenancy.ProjectId;
 import dev.hawser.workflows.internal.store.Definitions;
 import dev.hawser.workflows.internal.store.DeployGate;
+import dev.hawser.workflows.internal.store.WorkflowInfo;
 import dev.hawser.workflows.internal.store.WorkflowRow;
 import dev.hawser.workflows.internal.store.WorkflowService;
 import io.micronaut.http.HttpRequest;
@@ -55,7 +56,7 @@ final class WorkflowController {
   }
 
   /**
-   * The workflows of the project, oldest first.
+   * The workflows of the project without their definitions, oldest first.
    *
    * @param name only the one with this name
    */
@@ -70,7 +71,7 @@ final class WorkflowController {
       @Nullable @QueryValue Integer limit,
       @Nullable @QueryValue String cursor) {
     ProjectId id = caller.requireProject(project);
-    Page<WorkflowRow> page = workflows.list(id, name, PageRequest.of(limit, cursor));
+    Page<WorkflowInfo> page = workflows.list(id, name, PageRequest.of(limit, cursor));
     return HttpResponse.ok(Documents.page(page, WorkflowJson::of));
   }
 
