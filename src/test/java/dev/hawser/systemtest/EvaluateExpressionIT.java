@@ -9,8 +9,11 @@ import dev.hawser.systemtest.harness.Project;
 import dev.hawser.systemtest.harness.Project.Deployed;
 import dev.hawser.systemtest.harness.SharedServer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -24,6 +27,31 @@ class EvaluateExpressionIT {
   private static Map<?, ?> data(String json) throws Exception {
     return (Map<?, ?>)
         java.util.Objects.requireNonNull(Json.read(json.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  @Test
+  void a_project_that_asks_for_too_many_at_once_is_told_to_wait(Project project) throws Exception {
+    String slow = "{{ lists.range(20000).map(a, a * 2).size() }}";
+    List<String> many = java.util.Collections.nCopies(200, slow);
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<Answer>> calls = new ArrayList<>();
+      for (int i = 0; i < 24; i++) {
+        calls.add(threads.submit(() -> evaluate(project, Map.of("value", many))));
+      }
+      int refused = 0;
+      for (Future<Answer> call : calls) {
+        Answer answer = call.get();
+        assertThat(answer.status()).as("%s", answer).isIn(200, 429);
+        if (answer.status() == 429) {
+          assertThat(answer.text("code")).isEqualTo("tasks.too-many-previews");
+          assertThat(answer.text("detail")).contains("4 previews at once");
+          assertThat(answer.headers().firstValue("Retry-After")).contains("1");
+          refused++;
+        }
+      }
+      assertThat(refused).isBetween(1, 20);
+    }
+    assertThat(evaluate(project, Map.of("value", "{{ 1 + 1 }}")).status()).isEqualTo(200);
   }
 
   @Test

@@ -5,14 +5,17 @@ import java.util.List;
 import java.util.ServiceLoader;
 
 /**
- * Checks definitions without a server, by the rules that the server has; the code of functions is
- * not checked. Thread-safe.
+ * Checks definitions without a server, by the rules that the server has. Thread-safe if the check
+ * of functions is.
  */
 public interface DefinitionLinter {
-  /** The linter of this release. */
+  /** The linter of this release; it takes any code in functions. */
   static DefinitionLinter create() {
     return ServiceLoader.load(DefinitionLinter.class).findFirst().orElseThrow();
   }
+
+  /** The same, which checks the code of functions as well. */
+  DefinitionLinter with(FunctionSyntax functions);
 
   /** Checks a definition in JSON. */
   Report lintJson(byte[] document);

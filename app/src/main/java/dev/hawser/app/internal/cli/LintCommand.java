@@ -2,7 +2,9 @@ package dev.hawser.app.internal.cli;
 
 import dev.hawser.app.internal.failure.OperatorError;
 import dev.hawser.core.json.Json;
+import dev.hawser.functions.LocalSyntax;
 import dev.hawser.workflows.DefinitionLinter;
+import dev.hawser.workflows.FunctionSyntax.Flaw;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -27,7 +29,7 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     description = {
       "Check workflows in files (.json, .yaml, .yml), folders of them, or standard input (-).",
-      "Works offline, by the rules of the server. Whether secrets, connections and other workflows"
+      "Works offline, by the rules of the server, and parses the code of functions. Whether secrets, connections and other workflows"
           + " are there only the server knows. Exit code 1 when something is wrong.",
       ""
     },
@@ -37,7 +39,6 @@ final class LintCommand implements Callable<Integer> {
   private static final int LARGEST = 16 << 20;
 
   private final Terminal terminal;
-  private final DefinitionLinter linter = DefinitionLinter.create();
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Parameters(
@@ -56,9 +57,26 @@ final class LintCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     List<String> files = files();
+    try (LocalSyntax functions = LocalSyntax.open()) {
+      return lint(files, DefinitionLinter.create().with(code -> flaws(functions, code)));
+    }
+  }
+
+  private static List<Flaw> flaws(LocalSyntax functions, String code) {
+    try {
+      return functions.check(code).stream()
+          .map(problem -> new Flaw(problem.line(), problem.column(), problem.message()))
+          .toList();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new OperatorError("The check was interrupted", "Run it again.", e);
+    }
+  }
+
+  private int lint(List<String> files, DefinitionLinter linter) {
     int wrong = 0;
     for (String file : files) {
-      DefinitionLinter.Report report = report(file);
+      DefinitionLinter.Report report = report(file, linter);
       LintText text = new LintText(file.equals(STANDARD_INPUT) ? "<stdin>" : file, report);
       if (json) {
         byte[] document = Json.write(text.document());
@@ -104,7 +122,7 @@ final class LintCommand implements Callable<Integer> {
     return new ArrayList<>(files);
   }
 
-  private DefinitionLinter.Report report(String file) {
+  private static DefinitionLinter.Report report(String file, DefinitionLinter linter) {
     byte[] bytes = read(file);
     boolean isJson =
         file.equals(STANDARD_INPUT)

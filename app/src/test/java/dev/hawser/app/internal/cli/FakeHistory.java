@@ -177,7 +177,7 @@ final class FakeHistory {
   Answer events(Request request, String name) {
     if (name.isEmpty()) {
       Map<String, @Nullable Object> page = new HashMap<>();
-      page.put("items", List.copyOf(events.values()));
+      page.put("items", events.values().stream().map(FakeHistory::listed).toList());
       page.put("nextCursor", null);
       return new Answer(200, page);
     }
@@ -199,6 +199,13 @@ final class FakeHistory {
       return new Answer(204, null);
     }
     return new Answer(200, event);
+  }
+
+  /** A list has neither examples nor schemas. */
+  private static Map<String, @Nullable Object> listed(Map<String, @Nullable Object> event) {
+    Map<String, @Nullable Object> info = new LinkedHashMap<>(event);
+    info.keySet().removeAll(List.of("example", "schema"));
+    return info;
   }
 
   private Answer put(String name, Map<?, ?> body) {

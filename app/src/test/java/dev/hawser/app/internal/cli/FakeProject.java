@@ -170,7 +170,19 @@ final class FakeProject {
         page(
             workflows.values().stream()
                 .filter(workflow -> name == null || name.equals(workflow.get("name")))
+                .map(FakeProject::listed)
                 .toList()));
+  }
+
+  /** A list has no definitions. */
+  private static Map<String, @Nullable Object> listed(Map<String, @Nullable Object> workflow) {
+    Map<String, @Nullable Object> info = new LinkedHashMap<>(workflow);
+    boolean isWebhook =
+        info.remove("definition") instanceof Map<?, ?> definition
+            && definition.get("trigger") instanceof Map<?, ?> trigger
+            && "webhook".equals(trigger.get("type"));
+    info.put("triggerType", isWebhook ? "webhook" : "manual");
+    return info;
   }
 
   private static Map<String, @Nullable Object> page(List<?> items) {

@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hawser.core.json.Json;
+import dev.hawser.functions.LocalSyntax;
+import dev.hawser.functions.SyntaxProblem;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -50,6 +52,37 @@ class LintCommandTest {
                 + ":5:30: /steps/0/vlaue: there is no field \"vlaue\" here; did you mean"
                 + " \"value\"?");
     assertThat(terminal.err()).contains("1 of 2 files are not right");
+  }
+
+  @Test
+  void code_of_functions_is_parsed_and_told_of_at_its_place_as_a_server_does() throws Exception {
+    String code = "export default (input) => {\n  return input.;\n}";
+    String wrong =
+        file(
+            "code.yaml",
+            RIGHT.replace(
+                "{id: a, type: transform, value: 1}",
+                "id: a\n    type: function\n    code: |\n" + code.indent(6)));
+    assertThat(terminal.run("lint", wrong)).isEqualTo(ExitCodes.FAILED);
+    List<SyntaxProblem> server;
+    try (LocalSyntax functions = LocalSyntax.open()) {
+      server = functions.check(code);
+    }
+    assertThat(server).hasSize(1);
+    assertThat(server.getFirst().line()).isEqualTo(2);
+    assertThat(terminal.out().strip())
+        .isEqualTo(
+            "%s:9:%d: /steps/0/code: the code is not JavaScript: %s (line 2, column %d of the code)"
+                .formatted(
+                    wrong,
+                    server.getFirst().column() + 6,
+                    server.getFirst().message().replace("\n", "\\n"),
+                    server.getFirst().column()));
+    String right =
+        file("right.yaml", Files.readString(Path.of(wrong)).replace("input.;", "input;"));
+    TestTerminal again = new TestTerminal();
+    assertThat(again.run("lint", right)).isEqualTo(ExitCodes.OK);
+    assertThat(again.out() + again.err()).isEmpty();
   }
 
   @Test

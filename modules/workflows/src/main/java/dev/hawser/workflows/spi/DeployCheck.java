@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Something that must hold when a definition is deployed, beside what its text says: that what it
- * names is there. Each bean of this type is asked, on every deploy, inside its transaction.
+ * names is there. Each bean of this type is asked, on every deploy, inside its transaction: it says
+ * what is true at that moment, and waits for nothing but the database.
  */
 public interface DeployCheck {
   /**

@@ -23,6 +23,7 @@ public final class EventsApi {
   /**
    * An app event as the API shows it.
    *
+   * @param example null in a list
    * @param json as it came
    */
   public record EventView(

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A workflow as the API shows it.
  *
- * @param definition the draft as a JSON value
+ * @param definition the draft as a JSON value; null in a list
+ * @param triggerType what starts the draft; null outside of a list, and when the server cannot say
  * @param deployedVersion null while it is not deployed
  * @param hookPath where a webhook of it listens
  */
@@ -17,15 +18,17 @@ public record WorkflowView(
     String name,
     long revision,
     @Nullable Object definition,
+    @Nullable String triggerType,
     @Nullable Long deployedVersion,
     @Nullable String hookPath,
     @Nullable Instant updatedAt) {
   /** Where the draft's webhook listens; empty when its trigger is another. */
   public Optional<String> webhook() {
     boolean has =
-        definition instanceof Map<?, ?> document
-            && document.get("trigger") instanceof Map<?, ?> trigger
-            && "webhook".equals(trigger.get("type"));
+        "webhook".equals(triggerType)
+            || (definition instanceof Map<?, ?> document
+                && document.get("trigger") instanceof Map<?, ?> trigger
+                && "webhook".equals(trigger.get("type")));
     return has ? Optional.ofNullable(hookPath) : Optional.empty();
   }
 
@@ -35,6 +38,7 @@ public record WorkflowView(
         json.text("name"),
         json.number("revision"),
         json.value("definition"),
+        json.optionalText("triggerType"),
         json.optionalNumber("deployedVersion"),
         json.optionalText("hookPath"),
         json.optionalInstant("updatedAt"));

@@ -4,8 +4,11 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.hawser.core.error.ErrorCode;
 import dev.hawser.core.error.HawserException;
+import dev.hawser.core.ratelimit.ProjectTurns;
 import dev.hawser.core.tenancy.ProjectId;
+import dev.hawser.workflows.FunctionChecks;
 import dev.hawser.workflows.FunctionSyntax;
+import dev.hawser.workflows.FunctionSyntax.Flaw;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.UUID;
@@ -16,16 +19,20 @@ import java.util.UUID;
  * and few of its functions change between two.
  */
 @Singleton
-final class SandboxedSyntax implements FunctionSyntax {
+final class SandboxedSyntax implements FunctionChecks {
   private static final ErrorCode STOPPING = new ErrorCode("tasks.stopping");
 
-  /** Whose turn it takes among the projects that share the sandbox. */
-  private static final ProjectId CHECKS = new ProjectId(new UUID(0, 0));
+  private static final ErrorCode TOO_MANY = new ErrorCode("tasks.too-many-function-checks");
+
+  /** Checks of code that is not known yet; one definition has its code checked one by one. */
+  private static final int MOST_AT_ONCE = 8;
 
   /** Characters of code that are known. */
   private static final long KNOWN = 4_000_000;
 
   private final dev.hawser.functions.FunctionSyntax sandbox;
+  private final ProjectTurns turns =
+      new ProjectTurns(MOST_AT_ONCE, TOO_MANY, "checks of function code");
   private final Cache<String, Boolean> known =
       Caffeine.newBuilder()
           .maximumWeight(KNOWN)
@@ -36,24 +43,35 @@ final class SandboxedSyntax implements FunctionSyntax {
     this.sandbox = sandbox;
   }
 
-  /**
-   * @throws HawserException.Unavailable when no sandbox can be had now
-   */
   @Override
-  public List<Flaw> check(String code) {
+  public FunctionSyntax of(ProjectId project) {
+    ProjectId turn = turn(project);
+    return code -> check(turn, code);
+  }
+
+  /**
+   * Whose turn a check takes among those who share the sandbox: the project's, but not that of its
+   * executions, behind which no save shall wait.
+   */
+  private static ProjectId turn(ProjectId project) {
+    UUID id = project.value();
+    return new ProjectId(new UUID(~id.getMostSignificantBits(), ~id.getLeastSignificantBits()));
+  }
+
+  private List<Flaw> check(ProjectId turn, String code) {
     if (known.getIfPresent(code) != null) {
       return List.of();
     }
-    List<Flaw> flaws = checkNow(code);
+    List<Flaw> flaws = turns.run(turn, () -> checkNow(turn, code));
     if (flaws.isEmpty()) {
       known.put(code, true);
     }
     return flaws;
   }
 
-  private List<Flaw> checkNow(String code) {
+  private List<Flaw> checkNow(ProjectId turn, String code) {
     try {
-      return sandbox.check(CHECKS, code).stream()
+      return sandbox.check(turn, code).stream()
           .map(problem -> new Flaw(problem.line(), problem.column(), problem.message()))
           .toList();
     } catch (InterruptedException e) {

@@ -48,11 +48,14 @@ final class ExpressionsController {
       Set.of(
           "trigger", "steps", "execution", "project", "error", "user", "settings", "item", "index");
 
+  private final PreviewThreads threads;
   private final ExpressionPreview preview;
   private final PreviewData data;
   private final InstantSource clock;
 
-  ExpressionsController(ExpressionPreview preview, PreviewData data, InstantSource clock) {
+  ExpressionsController(
+      PreviewThreads threads, ExpressionPreview preview, PreviewData data, InstantSource clock) {
+    this.threads = threads;
     this.preview = preview;
     this.data = data;
     this.clock = clock;
@@ -62,7 +65,8 @@ final class ExpressionsController {
    * Evaluates a value (any JSON with expressions in its texts) or a condition, on sample data or on
    * what an execution had. Every secret reads as {@code ***}. An expression that fails on the data
    * is an answer, with {@code error}; one that is wrong whatever the data is a 422. A result of
-   * more than 256 KiB is shown as {@code {"$value": {"size", "preview", "url": null}}}.
+   * more than 256 KiB is shown as {@code {"$value": {"size", "preview", "url": null}}}. A project
+   * may have four previews at once on each replica; more are a 429.
    */
   @Post("/evaluate")
   @RequestBody(
@@ -73,19 +77,21 @@ final class ExpressionsController {
       content = @Content(schema = @Schema(implementation = ExpressionSchemas.Evaluated.class)))
   HttpResponse<byte[]> evaluate(Caller caller, @PathVariable String project, @Body byte[] body) {
     ProjectId id = caller.requireProject(project);
-    Map<?, ?> request = read(body);
+    return threads.turn(id, () -> HttpResponse.ok(Json.write(json(evaluate(id, read(body))))));
+  }
+
+  private Outcome evaluate(ProjectId id, Map<?, ?> request) {
     Compiled compiled =
-        request.containsKey("value")
-            ? preview.value(request.get("value"))
-            : preview.condition(request.get("condition"));
-    Outcome outcome;
+        threads.compute(
+            () ->
+                request.containsKey("value")
+                    ? preview.value(request.get("value"))
+                    : preview.condition(request.get("condition")));
     if (request.get("execution") instanceof String execution) {
       var found = data.of(id, execution, (String) request.get("before"), compiled.reads());
-      outcome = compiled.evaluate(found.roots(), found.moment());
-    } else {
-      outcome = compiled.evaluate(roots(request.get("data")), clock.instant());
+      return threads.compute(() -> compiled.evaluate(found.roots(), found.moment()));
     }
-    return HttpResponse.ok(Json.write(json(outcome)));
+    return threads.compute(() -> compiled.evaluate(roots(request.get("data")), clock.instant()));
   }
 
   private static Map<?, ?> read(byte[] body) {

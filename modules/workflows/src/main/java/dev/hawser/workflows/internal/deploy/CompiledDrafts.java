@@ -31,7 +31,7 @@ final class CompiledDrafts implements WorkflowDrafts {
   @Override
   public DeployedWorkflow draft(ProjectId project, String workflow) {
     WorkflowRow row = workflows.get(project, workflow);
-    var compiled = compiler.compile(row.definition().getBytes(UTF_8), SourceFormat.JSON);
+    var compiled = compiler.compile(project, row.definition().getBytes(UTF_8), SourceFormat.JSON);
     Plan plan = compiled.plan();
     if (plan == null) {
       throw new HawserException.Invalid(

@@ -29,14 +29,6 @@ interface AppEventRepository extends GenericRepository<AppEventRow, UUID> {
       """)
   Optional<AppEventRow> hold(UUID projectId, String name);
 
-  /** By name. */
-  @Query(
-      """
-      select * from workflows.app_event where project_id = :projectId and name > :after
-      order by name limit :limit
-      """)
-  List<AppEventRow> list(UUID projectId, String after, int limit);
-
   @Query(
       "select name from workflows.app_event where project_id = :projectId order by name limit 1000")
   List<String> names(UUID projectId);

@@ -28,12 +28,19 @@ public final class EventService {
   private static final ErrorCode IN_USE = new ErrorCode("workflows.event-in-use");
 
   private final AppEventRepository events;
+  private final AppEventInfoRepository infos;
   private final EventUses uses;
   private final Once once;
   private final InstantSource clock;
 
-  EventService(AppEventRepository events, EventUses uses, Once once, InstantSource clock) {
+  EventService(
+      AppEventRepository events,
+      AppEventInfoRepository infos,
+      EventUses uses,
+      Once once,
+      InstantSource clock) {
     this.events = events;
+    this.infos = infos;
     this.uses = uses;
     this.once = once;
     this.clock = clock;
@@ -155,11 +162,11 @@ public final class EventService {
     return NewEvent.isName(name) ? events.find(project.value(), name) : Optional.empty();
   }
 
-  /** By name. */
-  public Page<AppEventRow> list(ProjectId project, PageRequest request) {
+  /** Without examples and schemas, by name. */
+  public Page<AppEventInfo> list(ProjectId project, PageRequest request) {
     String after = request.position(text -> NewEvent.isName(text) ? text : null);
-    var rows = events.list(project.value(), after == null ? "" : after, request.limit() + 1);
-    return request.page(rows, AppEventRow::name);
+    var rows = infos.list(project.value(), after == null ? "" : after, request.limit() + 1);
+    return request.page(rows, AppEventInfo::name);
   }
 
   /** The workflows whose draft or deployed version names the event. */

@@ -97,7 +97,7 @@ final class DiffController {
       @Body byte @Nullable [] body) {
     ProjectId id = caller.requireProject(project);
     Side before = side(versions.snapshot(id, workflow, from == null ? "draft" : from));
-    var document = definitions.keep(body, Documents.format(request));
+    var document = definitions.keep(id, body, Documents.format(request));
     Map<String, @Nullable Object> json = new LinkedHashMap<>();
     json.put("workflow", null);
     json.put("name", document.name());
@@ -119,7 +119,7 @@ final class DiffController {
     Integer version = snapshot.version();
     String title = version == null ? "draft" : "version " + version;
     return new Side(
-        json, snapshot.name() + ", " + title, definitions.stored(snapshot.definition()).value());
+        json, snapshot.name() + ", " + title, definitions.unchecked(snapshot.definition()).value());
   }
 
   private static byte[] answer(Side from, Side to) {

@@ -62,7 +62,7 @@ final class DraftController {
       @Body byte @Nullable [] body) {
     ProjectId id = caller.requireProject(project);
     workflows.get(id, workflow);
-    var document = definitions.keep(body, Documents.format(request));
+    var document = definitions.keep(id, body, Documents.format(request));
     var change = Documents.change(request, caller, "workflows.draft", body);
     Long expected = Documents.expectedRevision(request);
     Drafts.Saved saved = drafts.save(change, workflow, document, expected);

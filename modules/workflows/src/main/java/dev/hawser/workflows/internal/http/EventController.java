@@ -6,6 +6,7 @@ import dev.hawser.core.tenancy.Caller;
 import dev.hawser.core.tenancy.Needs;
 import dev.hawser.core.tenancy.ProjectId;
 import dev.hawser.workflows.WorkflowId;
+import dev.hawser.workflows.internal.event.AppEventInfo;
 import dev.hawser.workflows.internal.event.AppEventRow;
 import dev.hawser.workflows.internal.event.EventService;
 import dev.hawser.workflows.internal.event.NewEvent;
@@ -49,7 +50,7 @@ final class EventController {
     this.events = events;
   }
 
-  /** The app events of the project, by name. */
+  /** The app events of the project without examples and schemas, by name. */
   @Get
   @ApiResponse(
       responseCode = "200",
@@ -60,7 +61,7 @@ final class EventController {
       @Nullable @QueryValue Integer limit,
       @Nullable @QueryValue String cursor) {
     ProjectId id = caller.requireProject(project);
-    Page<AppEventRow> page = events.list(id, PageRequest.of(limit, cursor));
+    Page<AppEventInfo> page = events.list(id, PageRequest.of(limit, cursor));
     return HttpResponse.ok(Documents.page(page, EventController::json));
   }
 
@@ -156,6 +157,18 @@ final class EventController {
             Field.of("createdBy", row.createdBy()),
             Field.of("updatedAt", row.updatedAt().toString()),
             Field.of("updatedBy", row.updatedBy())));
+  }
+
+  private static byte[] json(AppEventInfo info) {
+    return Documents.json(
+        List.of(
+            Field.of("name", info.name()),
+            Field.of("revision", info.revision()),
+            Field.of("description", info.description()),
+            Field.of("createdAt", info.createdAt().toString()),
+            Field.of("createdBy", info.createdBy()),
+            Field.of("updatedAt", info.updatedAt().toString()),
+            Field.of("updatedBy", info.updatedBy())));
   }
 
   private static byte[] json(EventUser user) {

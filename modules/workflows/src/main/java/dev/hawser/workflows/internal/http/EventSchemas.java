@@ -33,8 +33,19 @@ final class EventSchemas {
       Instant updatedAt,
       String updatedBy) {}
 
+  /** An app event without its example and its schema. */
+  @Schema(name = "AppEventInfo")
+  record EventInfo(
+      String name,
+      long revision,
+      @Nullable String description,
+      Instant createdAt,
+      String createdBy,
+      Instant updatedAt,
+      String updatedBy) {}
+
   @Schema(name = "AppEventPage")
-  record EventPage(List<Event> items, @Nullable String nextCursor) {}
+  record EventPage(List<EventInfo> items, @Nullable String nextCursor) {}
 
   /**
    * A workflow that names an app event.

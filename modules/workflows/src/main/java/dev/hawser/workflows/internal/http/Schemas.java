@@ -34,8 +34,34 @@ final class Schemas {
       Instant updatedAt,
       String updatedBy) {}
 
+  /**
+   * A workflow without its definition.
+   *
+   * @param revision counts the changes of the draft
+   * @param triggerType what starts the draft, right or wrong; null when it does not say so
+   * @param problemCount how many problems the last save of the draft found
+   * @param deployedVersion the version that new executions start with; null when none is deployed
+   * @param latestVersion the newest version, deployed or not; null when there is none yet
+   * @param hookPath where a webhook workflow takes its requests
+   * @param updatedBy who changed the draft last
+   */
+  @Schema(name = "WorkflowInfo")
+  record WorkflowInfo(
+      String id,
+      String name,
+      long revision,
+      @Nullable String triggerType,
+      int problemCount,
+      @Nullable Integer deployedVersion,
+      @Nullable Integer latestVersion,
+      String hookPath,
+      Instant createdAt,
+      String createdBy,
+      Instant updatedAt,
+      String updatedBy) {}
+
   @Schema(name = "WorkflowPage")
-  record WorkflowPage(List<Workflow> items, @Nullable String nextCursor) {}
+  record WorkflowPage(List<WorkflowInfo> items, @Nullable String nextCursor) {}
 
   /** The workflow, and what is wrong with its draft. */
   @Schema(name = "WorkflowDraft")

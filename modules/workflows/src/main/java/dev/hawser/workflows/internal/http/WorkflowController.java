@@ -8,6 +8,7 @@ import dev.hawser.core.tenancy.Needs;
 import dev.hawser.core.tenancy.ProjectId;
 import dev.hawser.workflows.internal.store.Definitions;
 import dev.hawser.workflows.internal.store.DeployGate;
+import dev.hawser.workflows.internal.store.WorkflowInfo;
 import dev.hawser.workflows.internal.store.WorkflowRow;
 import dev.hawser.workflows.internal.store.WorkflowService;
 import io.micronaut.http.HttpRequest;
@@ -55,7 +56,7 @@ final class WorkflowController {
   }
 
   /**
-   * The workflows of the project, oldest first.
+   * The workflows of the project without their definitions, oldest first.
    *
    * @param name only the one with this name
    */
@@ -70,7 +71,7 @@ final class WorkflowController {
       @Nullable @QueryValue Integer limit,
       @Nullable @QueryValue String cursor) {
     ProjectId id = caller.requireProject(project);
-    Page<WorkflowRow> page = workflows.list(id, name, PageRequest.of(limit, cursor));
+    Page<WorkflowInfo> page = workflows.list(id, name, PageRequest.of(limit, cursor));
     return HttpResponse.ok(Documents.page(page, WorkflowJson::of));
   }
 
@@ -86,8 +87,8 @@ final class WorkflowController {
       @Parameter(hidden = true) Caller caller,
       String project,
       @Body byte @Nullable [] body) {
-    caller.requireProject(project);
-    var definition = definitions.accept(body, Documents.format(request));
+    ProjectId id = caller.requireProject(project);
+    var definition = definitions.accept(id, body, Documents.format(request));
     var change = Documents.change(request, caller, "workflows.create", body);
     return answer(HttpStatus.CREATED, workflows.create(change, definition));
   }
@@ -120,7 +121,7 @@ final class WorkflowController {
       @Body byte @Nullable [] body) {
     ProjectId id = caller.requireProject(project);
     workflows.get(id, workflow);
-    var definition = definitions.accept(body, Documents.format(request));
+    var definition = definitions.accept(id, body, Documents.format(request));
     var change = Documents.change(request, caller, "workflows.update", body);
     Long expected = Documents.expectedRevision(request);
     return answer(HttpStatus.OK, workflows.update(change, workflow, definition, expected));
@@ -155,7 +156,7 @@ final class WorkflowController {
       @Nullable @QueryValue("for") String purpose,
       @Body byte @Nullable [] body) {
     ProjectId id = caller.requireProject(project);
-    var result = definitions.validate(body, Documents.format(request));
+    var result = definitions.validate(id, body, Documents.format(request));
     List<Problem> problems = new ArrayList<>(result.problems());
     if ("deploy".equals(purpose) && result.json() instanceof Map<?, ?> definition) {
       problems.addAll(gate.missing(id, definition, result.plan()));

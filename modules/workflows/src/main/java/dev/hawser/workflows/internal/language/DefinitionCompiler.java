@@ -1,6 +1,8 @@
 package dev.hawser.workflows.internal.language;
 
 import dev.hawser.core.error.Problem;
+import dev.hawser.core.tenancy.ProjectId;
+import dev.hawser.workflows.FunctionChecks;
 import dev.hawser.workflows.FunctionSyntax;
 import dev.hawser.workflows.Plan;
 import dev.hawser.workflows.internal.expression.Expressions;
@@ -20,7 +22,7 @@ public final class DefinitionCompiler {
 
   private final Expressions expressions = new Expressions();
   private final UserSchemas schemas = new UserSchemas();
-  private final FunctionSyntax syntax;
+  private final FunctionChecks checks;
 
   /** Takes any code in function steps. */
   public DefinitionCompiler() {
@@ -28,11 +30,11 @@ public final class DefinitionCompiler {
   }
 
   /**
-   * @param syntax null when nobody can check the code of function steps
+   * @param checks null when nobody can check the code of function steps
    */
   @Inject
-  public DefinitionCompiler(@Nullable FunctionSyntax syntax) {
-    this.syntax = syntax == null ? FunctionSyntax.UNCHECKED : syntax;
+  public DefinitionCompiler(@Nullable FunctionChecks checks) {
+    this.checks = checks == null ? FunctionChecks.NONE : checks;
   }
 
   /**
@@ -54,13 +56,17 @@ public final class DefinitionCompiler {
     expressions.warmUp();
   }
 
-  /** Reads a text. */
+  /**
+   * Reads a definition of a project. May wait for a process that checks the code of its functions,
+   * so nobody calls it with a connection in hand.
+   */
+  public Result compile(ProjectId project, byte[] utf8, SourceFormat format) {
+    return compile(utf8, format, checks.of(project));
+  }
+
+  /** Reads a text, with any code in its functions. */
   public Result compile(byte[] utf8, SourceFormat format) {
-    if (utf8.length > LARGEST) {
-      String message = "the definition is larger than 1 MiB (" + utf8.length + " bytes)";
-      return new Result(null, null, null, List.of(Problem.at("", message)));
-    }
-    return compile(utf8, format, syntax);
+    return compile(utf8, format, FunctionSyntax.UNCHECKED);
   }
 
   /**
@@ -68,10 +74,19 @@ public final class DefinitionCompiler {
    * it is.
    */
   public Result compileDeployed(byte[] json) {
-    return compile(json, SourceFormat.JSON, FunctionSyntax.UNCHECKED);
+    return read(json, SourceFormat.JSON, FunctionSyntax.UNCHECKED);
   }
 
-  private Result compile(byte[] utf8, SourceFormat format, FunctionSyntax functions) {
+  /** Reads a text. */
+  public Result compile(byte[] utf8, SourceFormat format, FunctionSyntax functions) {
+    if (utf8.length > LARGEST) {
+      String message = "the definition is larger than 1 MiB (" + utf8.length + " bytes)";
+      return new Result(null, null, null, List.of(Problem.at("", message)));
+    }
+    return read(utf8, format, functions);
+  }
+
+  private Result read(byte[] utf8, SourceFormat format, FunctionSyntax functions) {
     try {
       return compile(format.read(utf8), functions);
     } catch (MalformedDocumentException e) {

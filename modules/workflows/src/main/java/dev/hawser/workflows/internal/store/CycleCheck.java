@@ -16,14 +16,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** The workflows that a definition starts must be there, and must not come back to it. */
 @Singleton
 final class CycleCheck implements DeployCheck {
-  private static final UUID FIRST = new UUID(0, 0);
-
   /** Where a definition has steps inside of steps. */
   private static final List<String> INNER = List.of("steps", "arms", "branches", "onError");
 
@@ -58,9 +55,7 @@ final class CycleCheck implements DeployCheck {
   }
 
   private Optional<WorkflowRow> row(ProjectId project, String name) {
-    return name.indexOf('\0') < 0
-        ? workflows.list(project.value(), name, FIRST, 1).stream().findFirst()
-        : Optional.empty();
+    return name.indexOf('\0') < 0 ? workflows.named(project.value(), name) : Optional.empty();
   }
 
   /** What it starts now: as it is deployed, else as its draft says. */

@@ -6,6 +6,7 @@ import dev.hawser.core.error.ErrorCode;
 import dev.hawser.core.error.HawserException;
 import dev.hawser.core.error.Problem;
 import dev.hawser.core.json.Json;
+import dev.hawser.core.tenancy.ProjectId;
 import dev.hawser.workflows.internal.canonical.FieldOrder;
 import dev.hawser.workflows.internal.language.DefinitionCompiler;
 import dev.hawser.workflows.internal.source.SourceFormat;
@@ -27,13 +28,14 @@ public final class Definitions {
   }
 
   /** What is wrong with a document, without refusing it. */
-  public DefinitionCompiler.Result validate(byte @Nullable [] document, SourceFormat format) {
+  public DefinitionCompiler.Result validate(
+      ProjectId project, byte @Nullable [] document, SourceFormat format) {
     byte[] bytes = document == null ? new byte[0] : document;
     if (bytes.length > DefinitionCompiler.LARGEST) {
       throw new HawserException.LimitExceeded(
           TOO_LARGE, "A definition has at most 1 MiB; this has " + bytes.length + " bytes.", null);
     }
-    return compiler.compile(bytes, format);
+    return compiler.compile(project, bytes, format);
   }
 
   /**
@@ -42,8 +44,8 @@ public final class Definitions {
    * @throws HawserException.Invalid with all problems
    * @throws HawserException.LimitExceeded when the document is larger than 1 MiB
    */
-  public Document accept(byte @Nullable [] document, SourceFormat format) {
-    Document read = keep(document, format);
+  public Document accept(ProjectId project, byte @Nullable [] document, SourceFormat format) {
+    Document read = keep(project, document, format);
     require(read.problems());
     return read;
   }
@@ -54,13 +56,41 @@ public final class Definitions {
    * @throws HawserException.Invalid when it is no object
    * @throws HawserException.LimitExceeded when the document is larger than 1 MiB
    */
-  public Document keep(byte @Nullable [] document, SourceFormat format) {
-    return document(validate(document, format));
+  public Document keep(ProjectId project, byte @Nullable [] document, SourceFormat format) {
+    return document(validate(project, document, format));
   }
 
-  /** Reads a stored definition again: the rules may have become stricter since it was saved. */
-  public Document stored(String json) {
-    return document(compiler.compile(json.getBytes(UTF_8), SourceFormat.JSON));
+  /**
+   * Reads a stored definition again: the rules may have become stricter since it was saved. In a
+   * transaction it is checked when that runs again, see {@link Checks}.
+   */
+  public Document stored(ProjectId project, String json) {
+    Checks checks = Checks.current();
+    var stored = new Checks.Stored(project, json);
+    return checks == null ? check(stored) : checks.document(stored, this::unchecked);
+  }
+
+  /** Checks a stored definition, and may wait for it. */
+  Document check(Checks.Stored stored) {
+    byte[] json = stored.json().getBytes(UTF_8);
+    return document(compiler.compile(stored.project(), json, SourceFormat.JSON));
+  }
+
+  /** Reads a stored definition without looking at what is wrong with it. */
+  public Document unchecked(String json) {
+    try {
+      return document(Json.read(json.getBytes(UTF_8)));
+    } catch (Json.MalformedException e) {
+      throw new IllegalStateException("A stored definition is no JSON", e);
+    }
+  }
+
+  private static Document document(@Nullable Object json) {
+    if (!(json instanceof Map<?, ?> object)) {
+      throw new IllegalStateException("A stored definition is no object");
+    }
+    String name = object.get("name") instanceof String text ? text : null;
+    return document(new DefinitionCompiler.Result(json, name, null, List.of()));
   }
 
   private static Document document(DefinitionCompiler.Result result) {

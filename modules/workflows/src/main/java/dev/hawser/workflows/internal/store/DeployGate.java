@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Lets pass what may be deployed: checks everything again, whatever was said at the last save. */
+/**
+ * Lets pass what may be deployed: checks everything again, whatever was said at the last save. The
+ * definition itself is checked before the transaction, what it needs around it inside.
+ */
 @Singleton
 public final class DeployGate {
   private final Definitions definitions;
@@ -22,8 +25,11 @@ public final class DeployGate {
     this.checks = List.copyOf(checks);
   }
 
-  Document read(String definition) {
-    return definitions.stored(definition);
+  /** Reads what is to be deployed; part of a transaction, which goes on when it is checked. */
+  Document read(ProjectId project, String definition) {
+    Document document = definitions.stored(project, definition);
+    Checks.requireAll();
+    return document;
   }
 
   /**

@@ -91,7 +91,7 @@ public final class Deployments {
         return noted(deployed);
       }
     }
-    Document document = gate.read(row.definition());
+    Document document = gate.read(change.caller().project(), row.definition());
     String name = document.name();
     boolean free = name == null || tables.names().isFree(row, name);
     gate.pass(
@@ -113,7 +113,8 @@ public final class Deployments {
     if (Objects.equals(row.deployedVersion(), wanted.version())) {
       return noted(wanted);
     }
-    gate.pass(change.caller().project(), gate.read(wanted.definition()), List.of());
+    ProjectId project = change.caller().project();
+    gate.pass(project, gate.read(project, wanted.definition()), List.of());
     return point(change, row, wanted);
   }
 

@@ -4,6 +4,7 @@ import dev.hawser.core.error.Problem;
 import dev.hawser.workflows.Plan;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +21,18 @@ public record Document(
     @Nullable String name,
     @Nullable Plan plan,
     List<Problem> problems) {
+  private static final Pattern TRIGGER_TYPE = Pattern.compile("[a-zA-Z][a-zA-Z0-9-]{0,31}");
+
   public Document {
     problems = List.copyOf(problems);
+  }
+
+  /** What its trigger says that it is, right or wrong; null when that cannot be one. */
+  @Nullable String triggerType() {
+    return value.get("trigger") instanceof Map<?, ?> trigger
+            && trigger.get("type") instanceof String type
+            && TRIGGER_TYPE.matcher(type).matches()
+        ? type
+        : null;
   }
 }

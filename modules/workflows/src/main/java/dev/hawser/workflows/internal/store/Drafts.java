@@ -101,7 +101,7 @@ public final class Drafts {
       Change change, String workflow, String version, @Nullable Long expected) {
     WorkflowRow row = service.lock(change, workflow, expected);
     VersionRow old = versions.version(change.caller().project(), workflow, version);
-    Document document = definitions.stored(old.definition());
+    Document document = definitions.stored(change.caller().project(), old.definition());
     boolean lost =
         !row.definition().equals(document.json()) && rows.with(row.id(), row.definition()) == null;
     Saved saved = keep(change, row, document);
@@ -117,6 +117,7 @@ public final class Drafts {
 
   private Restored again(Change change, String workflow, boolean lost) {
     WorkflowRow row = service.get(change.caller().project(), workflow);
-    return new Restored(new Saved(row, definitions.stored(row.definition()).problems()), lost);
+    Document document = definitions.stored(change.caller().project(), row.definition());
+    return new Restored(new Saved(row, document.problems()), lost);
   }
 }

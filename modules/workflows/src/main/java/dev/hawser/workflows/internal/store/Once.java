@@ -3,6 +3,7 @@ package dev.hawser.workflows.internal.store;
 import dev.hawser.core.audit.AuditEvent;
 import dev.hawser.core.audit.AuditTrail;
 import dev.hawser.core.postgres.IdempotencyKeys;
+import io.micronaut.transaction.TransactionCallback;
 import io.micronaut.transaction.TransactionOperations;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
@@ -18,14 +19,17 @@ public final class Once {
   private final TransactionOperations<Connection> transactions;
   private final IdempotencyKeys requests = new IdempotencyKeys("workflows.idempotency_key");
   private final AuditTrail audit;
+  private final Definitions definitions;
   private final InstantSource clock;
 
   Once(
       @Named("workflows") TransactionOperations<Connection> transactions,
       @Named("workflows") AuditTrail audit,
+      Definitions definitions,
       InstantSource clock) {
     this.transactions = transactions;
     this.audit = audit;
+    this.definitions = definitions;
     this.clock = clock;
   }
 
@@ -40,7 +44,7 @@ public final class Once {
 
   /** Makes the change in a transaction of its own. */
   public <T> T run(Change change, Work<T> work) {
-    return transactions.executeWrite(
+    return transaction(
         status -> {
           String key = change.idempotencyKey();
           if (key == null) {
@@ -66,7 +70,7 @@ public final class Once {
 
   /** Makes a change and takes it back: what it would give, without doing it. */
   public <T> T tried(Supplier<T> work) {
-    return transactions.executeWrite(
+    return transaction(
         status -> {
           T result = work.get();
           status.setRollbackOnly();
@@ -76,6 +80,21 @@ public final class Once {
 
   /** Makes a change that may be repeated without harm. */
   public <T> T run(Supplier<T> work) {
-    return transactions.executeWrite(status -> work.get());
+    return transaction(status -> work.get());
+  }
+
+  /** What it reads of definitions is checked outside of it, so the work may run several times. */
+  private <T> T transaction(TransactionCallback<Connection, T> work) {
+    return Checks.around(
+        definitions::check,
+        () ->
+            transactions.executeWrite(
+                status -> {
+                  T result = work.call(status);
+                  if (Checks.areMissing()) {
+                    status.setRollbackOnly();
+                  }
+                  return result;
+                }));
   }
 }

@@ -86,7 +86,8 @@ public final class Versions {
       note(change, "workflows.version-described", row, newest.version(), label);
       return new SavedVersion(get(row.id(), newest.version()), false);
     }
-    VersionRow added = add(change, row, definitions.stored(row.definition()), label);
+    VersionRow added =
+        add(change, row, definitions.stored(change.caller().project(), row.definition()), label);
     note(change, "workflows.version-saved", row, added.version(), label);
     return new SavedVersion(added, true);
   }

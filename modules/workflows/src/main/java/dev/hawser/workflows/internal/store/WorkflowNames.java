@@ -10,7 +10,6 @@ import java.util.UUID;
 @Singleton
 final class WorkflowNames {
   private static final ErrorCode NAME_TAKEN = new ErrorCode("workflows.name-taken");
-  private static final UUID FIRST = new UUID(0, 0);
   private final WorkflowRepository workflows;
 
   WorkflowNames(WorkflowRepository workflows) {
@@ -23,7 +22,7 @@ final class WorkflowNames {
       return true;
     }
     lock(row.projectId(), name);
-    return workflows.list(row.projectId(), name, FIRST, 1).isEmpty();
+    return workflows.owners(row.projectId(), name).isEmpty();
   }
 
   /** Makes others wait who look at the same name. */

@@ -32,22 +32,30 @@ interface WorkflowRepository extends GenericRepository<WorkflowRow, UUID> {
   @Query("select * from workflows.workflow where id = :id")
   Optional<WorkflowRow> findAny(UUID id);
 
+  /** A name without the character zero, which Postgres does not know. */
   @Query(
       """
       select * from workflows.workflow
-      where project_id = :projectId and deleted_at is null and id > :after
-        and (cast(:name as text) is null or name = :name)
-      order by id limit :limit
+      where project_id = :projectId and name = :name and deleted_at is null
       """)
-  List<WorkflowRow> list(UUID projectId, @Nullable String name, UUID after, int limit);
+  Optional<WorkflowRow> named(UUID projectId, String name);
+
+  /** Who has the name: one or none. */
+  @Query(
+      """
+      select id from workflows.workflow
+      where project_id = :projectId and name = :name and deleted_at is null
+      """)
+  List<UUID> owners(UUID projectId, String name);
 
   /** Adds the row unless the name is taken; what became of it, {@link #find} says. */
   @Query(
       """
       insert into workflows.workflow (id, project_id, name, revision, definition, problem_count,
-        deploy_sequence, created_at, created_by, updated_at, updated_by)
+        trigger_type, trigger_revision, deploy_sequence, created_at, created_by, updated_at,
+        updated_by)
       values (:id, :projectId, :name, :revision, cast(:definition as json),
-        :problemCount, :deploySequence, :createdAt, :createdBy, :updatedAt, :updatedBy)
+        :problemCount, :triggerType, :revision, :deploySequence, :createdAt, :createdBy, :updatedAt, :updatedBy)
       on conflict (project_id, name) where deleted_at is null do nothing
       """)
   void insert(WorkflowRow row);
@@ -55,10 +63,18 @@ interface WorkflowRepository extends GenericRepository<WorkflowRow, UUID> {
   @Query(
       """
       update workflows.workflow set name = :name, definition = cast(:definition as json),
-        problem_count = :problems, revision = revision + 1, updated_at = :at, updated_by = :by
+        problem_count = :problems, trigger_type = :triggerType, trigger_revision = revision + 1,
+        revision = revision + 1, updated_at = :at, updated_by = :by
       where id = :id
       """)
-  int change(UUID id, String name, String definition, int problems, Instant at, String by);
+  int change(
+      UUID id,
+      String name,
+      String definition,
+      int problems,
+      @Nullable String triggerType,
+      Instant at,
+      String by);
 
   /** The draft's name became free meanwhile. */
   @Query("update workflows.workflow set name = :name where id = :id")

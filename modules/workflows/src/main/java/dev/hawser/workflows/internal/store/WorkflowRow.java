@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name the last name of the draft that was right and free
  * @param problemCount what the last save of the draft found
+ * @param triggerType what the last save found, see {@link WorkflowInfo}; lists read it
  */
 @MappedEntity(value = "workflow", schema = "workflows")
 public record WorkflowRow(
@@ -20,6 +21,7 @@ public record WorkflowRow(
     long revision,
     String definition,
     int problemCount,
+    @Nullable String triggerType,
     @Nullable Integer deployedVersion,
     long deploySequence,
     Instant createdAt,

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,7 @@ public final class WorkflowService {
   private static final UUID FIRST = new UUID(0, 0);
 
   private final WorkflowRepository workflows;
+  private final WorkflowInfoRepository infos;
   private final WorkflowNames names;
   private final EventUses events;
   private final Once once;
@@ -31,6 +33,7 @@ public final class WorkflowService {
 
   WorkflowService(
       WorkflowRepository workflows,
+      WorkflowInfoRepository infos,
       WorkflowNames names,
       EventUses events,
       Once once,
@@ -38,6 +41,7 @@ public final class WorkflowService {
       Uuid7 ids,
       InstantSource clock) {
     this.workflows = workflows;
+    this.infos = infos;
     this.names = names;
     this.events = events;
     this.once = once;
@@ -79,6 +83,7 @@ public final class WorkflowService {
             1,
             definition.json(),
             definition.problems().size(),
+            definition.triggerType(),
             null,
             0,
             now,
@@ -143,7 +148,13 @@ public final class WorkflowService {
   WorkflowRow store(
       Change change, WorkflowRow row, String name, Document definition, int problems) {
     workflows.change(
-        row.id(), name, definition.json(), problems, clock.instant(), change.subject());
+        row.id(),
+        name,
+        definition.json(),
+        problems,
+        definition.triggerType(),
+        clock.instant(),
+        change.subject());
     events.draft(row, definition);
     return workflows
         .find(row.id(), change.project())
@@ -171,14 +182,19 @@ public final class WorkflowService {
         .orElseThrow(() -> notFound(workflow));
   }
 
-  /** Oldest first. */
-  public Page<WorkflowRow> list(ProjectId project, @Nullable String name, PageRequest request) {
+  /** The workflow of this name, if the project has one. */
+  public Optional<WorkflowRow> named(ProjectId project, String name) {
+    return name.indexOf('\0') < 0 ? workflows.named(project.value(), name) : Optional.empty();
+  }
+
+  /** Without their definitions, oldest first. */
+  public Page<WorkflowInfo> list(ProjectId project, @Nullable String name, PageRequest request) {
     WorkflowId after = request.position(text -> WorkflowId.parse(text).orElse(null));
     if (name != null && name.indexOf('\0') >= 0) {
       return new Page<>(List.of(), null); // Postgres has no such text
     }
     var rows =
-        workflows.list(
+        infos.list(
             project.value(), name, after == null ? FIRST : after.value(), request.limit() + 1);
     return request.page(rows, row -> new WorkflowId(row.id()).toString());
   }

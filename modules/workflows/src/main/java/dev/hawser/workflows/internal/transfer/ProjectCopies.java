@@ -16,6 +16,7 @@ import dev.hawser.workflows.internal.store.EventNames;
 import dev.hawser.workflows.internal.store.Once;
 import dev.hawser.workflows.internal.store.Versions;
 import dev.hawser.workflows.internal.store.Versions.Snapshot;
+import dev.hawser.workflows.internal.store.WorkflowInfo;
 import dev.hawser.workflows.internal.store.WorkflowRow;
 import dev.hawser.workflows.internal.store.WorkflowService;
 import dev.hawser.workflows.internal.transfer.Transfer.Action;
@@ -98,7 +99,7 @@ public final class ProjectCopies {
     List<Document> documents = new ArrayList<>();
     Set<String> named = new LinkedHashSet<>();
     for (Snapshot source : sources) {
-      Document document = definitions.stored(source.definition());
+      Document document = definitions.stored(change.caller().project(), source.definition());
       documents.add(document);
       named.addAll(EventNames.of(document.value()).keySet());
     }
@@ -115,7 +116,7 @@ public final class ProjectCopies {
 
   private Copied place(Change change, Snapshot source, Document document, Placing placing) {
     String name = document.name() == null ? source.name() : document.name();
-    Optional<WorkflowRow> there = find(change.caller().project(), name);
+    Optional<WorkflowRow> there = workflows.named(change.caller().project(), name);
     if (there.isEmpty()) {
       return new Copied(Action.ADD, source, copies.copy(change, source, name));
     }
@@ -132,7 +133,7 @@ public final class ProjectCopies {
 
   private Item item(Change change, Copied copied) {
     WorkflowRow row = copied.row();
-    Document document = definitions.stored(row.definition());
+    Document document = definitions.stored(change.caller().project(), row.definition());
     List<Message> messages = new ArrayList<>();
     for (Problem problem : document.problems()) {
       messages.add(new Message(true, problem.message(), problem.pointer()));
@@ -163,7 +164,7 @@ public final class ProjectCopies {
         sources.add(snapshot(transfer, id(transfer.from(), workflow)));
       }
     } else {
-      for (WorkflowRow row : all(transfer.from())) {
+      for (WorkflowInfo row : all(transfer.from())) {
         if (transfer.state() == State.DRAFT || row.deployedVersion() != null) {
           sources.add(snapshot(transfer, new WorkflowId(row.id()).toString()));
         }
@@ -178,18 +179,19 @@ public final class ProjectCopies {
   }
 
   private String id(ProjectId project, String nameOrId) {
-    return find(project, nameOrId)
+    return workflows
+        .named(project, nameOrId)
         .map(row -> new WorkflowId(row.id()).toString())
         .or(() -> WorkflowId.parse(nameOrId).map(WorkflowId::toString))
         .orElseThrow(
             () -> new HawserException.NotFound(UNKNOWN, "There is no workflow " + nameOrId));
   }
 
-  private List<WorkflowRow> all(ProjectId project) {
-    List<WorkflowRow> all = new ArrayList<>();
+  private List<WorkflowInfo> all(ProjectId project) {
+    List<WorkflowInfo> all = new ArrayList<>();
     String cursor = null;
     do {
-      Page<WorkflowRow> page =
+      Page<WorkflowInfo> page =
           workflows.list(project, null, PageRequest.of(PageRequest.MAX_LIMIT, cursor));
       all.addAll(page.items());
       cursor = page.nextCursor();
@@ -203,14 +205,10 @@ public final class ProjectCopies {
     return all;
   }
 
-  private Optional<WorkflowRow> find(ProjectId project, String name) {
-    return workflows.list(project, name, PageRequest.of(1, null)).items().stream().findFirst();
-  }
-
   private String free(ProjectId project, String name) {
     for (int n = 2; ; n++) {
       String next = name + " (" + n + ")";
-      if (find(project, next).isEmpty()) {
+      if (workflows.named(project, next).isEmpty()) {
         return next;
       }
     }

@@ -15,10 +15,13 @@ import dev.hawser.workflows.spi.DeployCheck;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Property;
 import io.micronaut.core.async.publisher.Publishers;
+import io.micronaut.data.connection.ConnectionOperations;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.security.authentication.Authentication;
 import io.micronaut.security.filters.AuthenticationFetcher;
+import jakarta.inject.Named;
 import jakarta.inject.Singleton;
+import java.sql.Connection;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -56,6 +59,11 @@ final class TestBeans {
         return Optional.ofNullable(text).map(setting.parser());
       }
     };
+  }
+
+  @Singleton
+  RecordedChecks functions(@Named("workflows") ConnectionOperations<Connection> connections) {
+    return new RecordedChecks(connections);
   }
 
   @Singleton

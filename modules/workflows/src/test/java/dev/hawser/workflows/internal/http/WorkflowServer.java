@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One replica with this module only, on a real Postgres and Redis. */
 final class WorkflowServer implements AutoCloseable {
+  private static final int CONNECTIONS = 4;
   private static final Uuid7 IDS = new Uuid7(Clock.systemUTC());
 
   /** An answer and its JSON, if it has any. */
@@ -75,13 +76,13 @@ final class WorkflowServer implements AutoCloseable {
   private final HttpClient client = HttpClient.newHttpClient();
   private final EmbeddedServer server;
 
-  private WorkflowServer(TestDatabase database, TestRedis redis, boolean owner) {
+  private WorkflowServer(TestDatabase database, TestRedis redis, boolean owner, int connections) {
     this.database = database;
     this.redis = redis;
     this.owner = owner;
     Map<String, Object> properties = new HashMap<>(database.asDataSources("workflows"));
     properties.put("datasources.workflows.dialect", "POSTGRES");
-    properties.put("datasources.workflows.maximum-pool-size", 4);
+    properties.put("datasources.workflows.maximum-pool-size", connections);
     properties.put("datasources.workflows.connection-timeout", 2000);
     properties.put("flyway.datasources.workflows.enabled", true);
     properties.put("flyway.datasources.workflows.locations", "classpath:db/workflows");
@@ -94,12 +95,17 @@ final class WorkflowServer implements AutoCloseable {
   }
 
   static WorkflowServer start() {
-    return new WorkflowServer(TestServers.newDatabase(), TestServers.newRedis(), true);
+    return start(CONNECTIONS);
+  }
+
+  /** The same with another number of connections to Postgres. */
+  static WorkflowServer start(int connections) {
+    return new WorkflowServer(TestServers.newDatabase(), TestServers.newRedis(), true, connections);
   }
 
   /** Another replica on the same stores. */
   WorkflowServer sibling() {
-    return new WorkflowServer(database, redis, false);
+    return new WorkflowServer(database, redis, false, CONNECTIONS);
   }
 
   static String newProject() {

@@ -149,7 +149,7 @@ class StepsTest {
   @Test
   void mistakes_in_code_are_told_at_their_place_in_the_document() {
     FunctionSyntax syntax = code -> List.of(new FunctionSyntax.Flaw(2, 5, "unexpected ;"));
-    DefinitionCompiler compiler = new DefinitionCompiler(syntax);
+    DefinitionCompiler compiler = new DefinitionCompiler();
     String yaml =
         steps(
             """
@@ -161,7 +161,7 @@ class StepsTest {
                   let = ;
             """);
     Problem problem =
-        compiler.compile(yaml.getBytes(UTF_8), SourceFormat.YAML).problems().getFirst();
+        compiler.compile(yaml.getBytes(UTF_8), SourceFormat.YAML, syntax).problems().getFirst();
     assertThat(problem.message())
         .isEqualTo("the code is not JavaScript: unexpected ; (line 2, column 5 of the code)");
     assertThat(problem.pointer()).isEqualTo("/steps/0/code");
@@ -172,7 +172,7 @@ class StepsTest {
         "{\"schema\": \"hawser/v1\", \"name\": \"x\", \"trigger\": {\"type\": \"manual\"}, \"steps\": ["
             + "\n{\"id\": \"a\", \"type\": \"function\", \"code\": \"export default\\n let = ;\"}]}";
     Problem inJson =
-        compiler.compile(json.getBytes(UTF_8), SourceFormat.JSON).problems().getFirst();
+        compiler.compile(json.getBytes(UTF_8), SourceFormat.JSON, syntax).problems().getFirst();
     assertThat(inJson.line()).isEqualTo(2);
     assertThat(inJson.message()).contains("line 2, column 5 of the code");
   }

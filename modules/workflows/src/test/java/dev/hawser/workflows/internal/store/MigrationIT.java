@@ -61,6 +61,38 @@ class MigrationIT {
     }
   }
 
+  @Test
+  void lists_know_the_trigger_of_what_was_there_before() throws Exception {
+    try (TestDatabase database = TestServers.newDatabase();
+        Connection connection = database.connect();
+        Statement statement = connection.createStatement()) {
+      statement.execute("create schema workflows; set search_path to workflows");
+      statement.execute(script("V1__workflows.sql"));
+      statement.execute(
+          """
+          insert into workflow (id, project_id, name, revision, definition, created_at, created_by,
+            updated_at, updated_by)
+          select gen_random_uuid(), gen_random_uuid(), name, 3, definition, now(), 'a', now(), 'a'
+          from (values
+            ('right', json '{"trigger":{"type":"webhook"}}'),
+            ('zero', json '{"trigger":{"type":"manual"},"a":"\\u0000"}'),
+            ('half', json '{"trigger":{"type":"manual"},"a":"\\ud800"}'),
+            ('list', json '{"trigger":{"type":["manual"]}}'),
+            ('long', cast('{"trigger":{"type":"' || repeat('x', 99) || '"}}' as json)),
+            ('none', json '{"trigger":7}'),
+            ('empty', json '{}')) as old (name, definition)
+          """);
+      statement.execute(script("V2__drafts_versions_events.sql"));
+      statement.execute(script("V3__outbox.sql"));
+      statement.execute(script("V4__trigger_types.sql"));
+      assertThat(
+              text(
+                  statement,
+                  "select string_agg(name || trigger_type || trigger_revision, ' ') from workflow"))
+          .isEqualTo("rightwebhook3");
+    }
+  }
+
   private static String text(Statement statement, String query) throws Exception {
     try (ResultSet row = statement.executeQuery(query)) {
       assertThat(row.next()).isTrue();
