@@ -9,6 +9,7 @@ import dev.hawser.functions.LocalSyntax;
 import dev.hawser.functions.SyntaxProblem;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -35,7 +36,7 @@ public final class InProcessSyntax implements LocalSyntax {
     private static final Map<String, String> VALUES =
         Map.of(
             FunctionSettings.MODE.key(),
-            Mode.IN_PROCESS.name().replace('_', '-').toLowerCase(java.util.Locale.ROOT),
+            Mode.IN_PROCESS.name().replace('_', '-').toLowerCase(Locale.ROOT),
             FunctionSettings.RUNNERS.key(),
             "1");
 
