@@ -15,6 +15,11 @@ final class Results {
 
   private static final int SCALAR = 4;
 
+  /** Bytes of memory; an object of few fields takes ten times what it is as JSON. */
+  private static final int OBJECT = 64;
+
+  private static final int FIELD = 48;
+
   private final Budget budget;
   private long size;
 
@@ -46,6 +51,7 @@ final class Results {
     return switch (present) {
       case Map<?, ?> map -> {
         grow(2);
+        budget.build(OBJECT + (long) FIELD * map.size());
         Map<String, @Nullable Object> out = LinkedHashMap.newLinkedHashMap(map.size());
         for (var field : map.entrySet()) {
           String name = TextForm.of(JsonView.unwrap(field.getKey()));
@@ -56,6 +62,7 @@ final class Results {
       }
       case Collection<?> list -> {
         grow(2);
+        budget.list(list.size());
         List<@Nullable Object> out = new ArrayList<>(list.size());
         for (Object item : list) {
           grow(1);
