@@ -6,11 +6,14 @@ import dev.hawser.identity.internal.http.IdentityServer.Answer;
 import dev.hawser.identity.internal.session.SessionTestAccess;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
@@ -202,13 +205,26 @@ class LockoutIT {
                   return guesses.get();
                 }));
       }
-      refused.await();
-      from(attacked, "203.0.113.7").signIn(ADA, IdentityServer.PASSWORD).expect(201);
-      isOver.set(true);
+      try {
+        assertThat(refused.await(1, TimeUnit.MINUTES)).isTrue();
+        assertRefusedUnread(attacked);
+        from(attacked, "203.0.113.7").signIn(ADA, IdentityServer.PASSWORD).expect(201);
+      } finally {
+        isOver.set(true);
+      }
       for (Future<Integer> attacker : attackers) {
         attacker.get();
       }
     }
+  }
+
+  /** Who gets no turn is not even told that the request could not be read. */
+  private static void assertRefusedUnread(IdentityServer attacked) {
+    Set<Integer> statuses = new HashSet<>();
+    for (int i = 0; i < 200 && !statuses.contains(429); i++) {
+      statuses.add(from(attacked, "10.99.99.1").post("/api/v1/session", "{").status());
+    }
+    assertThat(statuses).isSubsetOf(422, 429).contains(429);
   }
 
   private static Browser from(IdentityServer target, String network) {
