@@ -61,9 +61,6 @@ public final class Archiver {
 
   static final long MAX_BYTES = 8 << 20;
 
-  /** How many are packed at once at the pace that is wanted. */
-  private static final int PIECE = 200;
-
   private static final PutOptions NEW = PutOptions.DEFAULT.withCondition(PutCondition.IF_ABSENT);
 
   private final EndedExecutions ended;
@@ -170,9 +167,9 @@ public final class Archiver {
 
   private static Segment pack(List<SegmentEntry> entries, Pace pace) {
     try (SegmentWriter writer = new SegmentWriter()) {
-      for (int i = 0; i < entries.size(); i++) {
-        writer.add(entries.get(i));
-        if (i % PIECE == 0) {
+      for (int added = 1; added <= entries.size(); added++) {
+        writer.add(entries.get(added - 1));
+        if (added % Pace.PIECE == 0) {
           pace.pause();
         }
       }

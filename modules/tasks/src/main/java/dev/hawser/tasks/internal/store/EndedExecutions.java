@@ -72,9 +72,6 @@ public final class EndedExecutions {
       from moved
       """;
 
-  /** How many are loaded or moved by one statement: some milliseconds of work. */
-  private static final int PIECE = 200;
-
   private static final String SEGMENT =
       "insert into history_segment (id, day, bytes, executions, created_at) values (?, ?, ?, ?, ?)";
 
@@ -233,8 +230,8 @@ public final class EndedExecutions {
   }
 
   private static <T> List<List<T>> pieces(List<T> all) {
-    return IntStream.iterate(0, from -> from < all.size(), from -> from + PIECE)
-        .mapToObj(from -> all.subList(from, Math.min(from + PIECE, all.size())))
+    return IntStream.iterate(0, from -> from < all.size(), from -> from + Pace.PIECE)
+        .mapToObj(from -> all.subList(from, Math.min(from + Pace.PIECE, all.size())))
         .toList();
   }
 

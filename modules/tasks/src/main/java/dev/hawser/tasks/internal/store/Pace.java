@@ -5,6 +5,9 @@ package dev.hawser.tasks.internal.store;
  */
 @FunctionalInterface
 public interface Pace {
+  /** How many executions are a piece: some milliseconds of work. */
+  int PIECE = 200;
+
   /** Without any pause. */
   Pace FULL = () -> {};
 
