@@ -29,6 +29,10 @@ class HostileExpressionsTest {
 
   private static final long MOST_MILLIS = 1_000;
   private static final long LARGEST_HEAP_MB = 64;
+
+  /** What takes time and memory in one loop meets the one on slow machines, the other on fast. */
+  private static final String ANY_LIMIT = "(takes more|builds more|grows over|loops over)";
+
   private static final Map<String, String> OUTCOMES = new LinkedHashMap<>();
   private static final Map<String, Long> MILLIS = new LinkedHashMap<>();
   private static long heap = Long.MAX_VALUE;
@@ -76,34 +80,18 @@ class HostileExpressionsTest {
 
   @Test
   void each_error_says_what_is_too_much() {
-    ends("takes more than 100 ms", "failing loops in loops", "search", "contains");
-    ends("takes more than 100 ms", "evil regex", "shared lists apart", "size in a loop");
-    ends("takes more than 100 ms", "conversion in a loop", "hash in a loop", "sort");
+    ends("takes more than 100 ms", "search", "contains", "evil regex");
+    ends(ANY_LIMIT, "failing loops in loops", "shared lists apart", "size in a loop");
+    ends(ANY_LIMIT, "conversion in a loop", "hash in a loop", "sort");
     ends("a text grows over 10 MiB", "doubled texts", "join", "repeat", "repeat of repeats");
     ends("a text grows over 10 MiB", "replace nothing", "pad", "base64", "bytes", "url");
     ends("the text grows over 10 MiB", "many texts in a text", "a large object in a text");
-    ends(
-        "(takes more|builds more|grows over|loops over)",
-        "replace",
-        "replace by regex",
-        "html",
-        "split");
-    ends(
-        "(takes more|builds more|grows over|loops over)",
-        "nested loops",
-        "loops over the same list");
-    ends(
-        "(takes more|builds more|grows over|loops over)",
-        "doubled lists",
-        "chunk",
-        "case in a loop");
+    ends(ANY_LIMIT, "replace", "replace by regex", "html", "split");
+    ends(ANY_LIMIT, "nested loops", "loops over the same list");
+    ends(ANY_LIMIT, "doubled lists", "chunk", "case in a loop");
     ends("builds more than 48 MiB", "many copies of a text", "json of 10 MB");
-    ends("(takes more|builds more)", "split wide", "ranges", "literals in a loop");
-    ends(
-        "(takes more|builds more|grows over 10 MiB)",
-        "shared lists",
-        "shared lists as text",
-        "to json");
+    ends(ANY_LIMIT, "split wide", "ranges", "literals in a loop");
+    ends(ANY_LIMIT, "shared lists", "shared lists as text", "to json");
     ends("the result grows over 10 MiB", "many references to a text");
     ends("a list is not true or false", "shared lists in a message", "shared lists as a condition");
     ends("the name of a field is a text", "shared lists as a key", "shared lists as an index");
