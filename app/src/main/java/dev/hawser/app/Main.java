@@ -3,6 +3,7 @@ package dev.hawser.app;
 import dev.hawser.app.internal.cli.CommandFrame;
 import dev.hawser.app.internal.cli.Terminal;
 import dev.hawser.app.internal.cli.Version;
+import dev.hawser.app.internal.start.HeadStart;
 import java.util.Set;
 
 /** The program: {@code java -jar hawser.jar COMMAND}. */
@@ -19,6 +20,16 @@ public final class Main {
       terminal.out().println(Version.line());
       return;
     }
+    if (args.length > 0 && args[0].equals("start")) {
+      quietLibraries();
+      HeadStart.begin();
+    }
     System.exit(CommandFrame.run(terminal, args));
+  }
+
+  /** Events for a flight recorder cost a tenth of the start, whether one runs or not. */
+  private static void quietLibraries() {
+    System.getProperties().putIfAbsent("io.lettuce.core.jfr", "false");
+    System.getProperties().putIfAbsent("io.netty.jfr.enabled", "false");
   }
 }

@@ -37,6 +37,8 @@ class EmbeddedServersIT {
       assertThat(Installation.query(postgres, "SHOW jit")).isEqualTo("off");
       assertThat(Installation.query(postgres, "SHOW wal_compression")).isEqualTo("pglz");
       assertThat(Installation.query(postgres, "SHOW listen_addresses")).isEqualTo("127.0.0.1");
+      assertThat(Installation.query(postgres, "SELECT rolpassword FROM pg_authid WHERE rolsuper"))
+          .startsWith("SCRAM-SHA-256$1:");
       assertThat(Installation.query(postgres, "SHOW timezone")).isNotEmpty();
 
       EmbeddedRedis redis = servers.redis().orElseThrow();

@@ -212,7 +212,7 @@ public final class StartUp {
   private RunningServer serve(
       List<PostgresTarget> targets, OpenStorage storage, VaultKeyset vault, String host, int port) {
     ApplicationContext context =
-        ApplicationContext.builder()
+        HeadStart.container()
             .deduceEnvironment(false)
             .deduceCloudEnvironment(false)
             .environmentPropertySource(false)

@@ -159,6 +159,9 @@ public final class PostgresServer implements Server {
     command.addAll(List.of("--builtin-locale=C.UTF-8", "--data-checksums"));
     // Every commit waits while a new segment is made: 100 ms for the usual 16 MB.
     command.add("--wal-segsize=1");
+    // Slowness protects passwords that can be guessed; this one is random, and each connection
+    // pays.
+    command.addAll(List.of("-c", "scram_iterations=1"));
     Process process = Children.start(command, privileges, Signal.KILL, folder.home(), log.file());
     int exitCode;
     try {

@@ -103,14 +103,10 @@ public enum Privileges {
     if (prefix.isEmpty()) {
       return false;
     }
-    for (Path folder : folders) {
-      List<String> probe = new ArrayList<>(prefix.get());
-      probe.addAll(List.of("/bin/sh", "-c", "cd \"$1\"", "sh", folder.toString()));
-      if (!Tools.succeeds(probe)) {
-        return false;
-      }
-    }
-    return true;
+    List<String> probe = new ArrayList<>(prefix.get());
+    probe.addAll(List.of("/bin/sh", "-c", "for folder; do cd \"$folder\" || exit 1; done", "sh"));
+    folders.forEach(folder -> probe.add(folder.toString()));
+    return Tools.succeeds(probe);
   }
 
   private Optional<List<String>> findPrefix() {

@@ -1,0 +1,69 @@
+package dev.hawser.app.internal.start;
+
+import io.lettuce.core.AbstractRedisClient;
+import io.lettuce.core.api.sync.RedisCommands;
+import io.lettuce.core.cluster.api.sync.RedisClusterCommands;
+import io.micronaut.context.ApplicationContext;
+import io.micronaut.context.ApplicationContextBuilder;
+import java.lang.reflect.Proxy;
+import java.security.NoSuchAlgorithmException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Does beside the start what depends on no setting: the command line is read and the servers come
+ * up on one core meanwhile. Without it the start is slower, not different.
+ */
+public final class HeadStart {
+  private static final AtomicReference<@Nullable CompletableFuture<ApplicationContextBuilder>>
+      CONTAINER = new AtomicReference<>();
+
+  private HeadStart() {}
+
+  /** Call once, as soon as it is known that a server will start. */
+  public static void begin() {
+    // Two threads that ask for the first logger would get one that only delegates to the real one.
+    LoggerFactory.getILoggerFactory();
+    CompletableFuture<ApplicationContextBuilder> container = new CompletableFuture<>();
+    CONTAINER.set(container);
+    Thread.ofPlatform().daemon().name("head-start").start(() -> run(container));
+  }
+
+  private static void run(CompletableFuture<ApplicationContextBuilder> container) {
+    try {
+      // Opens the jar to find the container's extensions.
+      container.complete(ApplicationContext.builder());
+    } catch (RuntimeException | Error e) {
+      container.completeExceptionally(e);
+      return;
+    }
+    redisCommands();
+    trustedCertificates();
+  }
+
+  /** Where the configuration of a container begins. Each container has its own. */
+  static ApplicationContextBuilder container() {
+    var begun = CONTAINER.getAndSet(null);
+    return begun == null ? ApplicationContext.builder() : begun.join();
+  }
+
+  /** The class of some hundred methods that each of our connections to Redis is an object of. */
+  private static void redisCommands() {
+    Proxy.newProxyInstance(
+        AbstractRedisClient.class.getClassLoader(),
+        new Class<?>[] {RedisCommands.class, RedisClusterCommands.class},
+        (proxy, method, arguments) -> null);
+  }
+
+  /** The first client of HTTPS reads them. */
+  private static void trustedCertificates() {
+    try {
+      SSLContext.getDefault();
+    } catch (NoSuchAlgorithmException e) {
+      LoggerFactory.getLogger(HeadStart.class).debug("No default for TLS", e);
+    }
+  }
+}
