@@ -97,6 +97,13 @@ public final class Lists {
     List<String> userCursors = cursors(users, credentials, USERS);
     measure("members, any page", seconds, credentials, page(members, memberCursors));
     measure("members, search", seconds, credentials, n -> members + "?q=person" + n % MEMBERS / 10);
+    measure("members, search: all names", seconds, credentials, n -> members + "?q=first");
+    measure(
+        "members, the same, any page",
+        seconds,
+        credentials,
+        page(members + "?q=first", memberCursors));
+    measure("members, search: all addresses", seconds, credentials, n -> members + "?q=person");
     measure("connected users, any page", seconds, credentials, page(users, userCursors));
     measure("connected users, disabled", seconds, credentials, n -> users + "?status=disabled");
     measure(
@@ -112,7 +119,8 @@ public final class Lists {
   }
 
   private static IntFunction<String> page(String path, List<String> cursors) {
-    return n -> path + "?limit=50&cursor=" + cursors.get(n % cursors.size());
+    String list = path + (path.contains("?") ? "&" : "?") + "limit=50&cursor=";
+    return n -> list + cursors.get(n % cursors.size());
   }
 
   private void measure(String what, double seconds, String credentials, IntFunction<String> path)

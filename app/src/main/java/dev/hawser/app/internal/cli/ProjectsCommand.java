@@ -8,11 +8,12 @@ import picocli.CommandLine.Spec;
 /** The projects of the organization. */
 @Command(
     name = "projects",
-    description = "List, create, archive and delete projects, and copy between them.",
+    description = "List, create, change, archive and delete projects, and copy between them.",
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       ProjectsListCommand.class,
       ProjectsCreateCommand.class,
+      ProjectsOriginsCommand.class,
       ProjectsArchiveCommand.class,
       ProjectsRestoreCommand.class,
       ProjectsDeleteCommand.class,

@@ -87,6 +87,9 @@ class IdentityCommandsIT {
       case "POST /api/v1/projects" -> Map.of("id", "prj_2");
       case "POST " + PROJECT + "/archive", "POST " + PROJECT + "/restore" ->
           Map.of("name", "Billing");
+      case "GET " + PROJECT ->
+          Map.of("id", "prj_1", "allowedOrigins", List.of("https://a.example", "\u001b[31mb"));
+      case "GET /api/v1/projects/prj_2" -> Map.of("id", "prj_2", "allowedOrigins", List.of());
       case "DELETE " + PROJECT -> Map.of("id", "prd_1", "state", "waiting");
       case "GET /api/v1/project-deletions/prd_1" -> Map.of("id", "prd_1", "state", "done");
       case "POST " + PROJECT + "/workflow-copies" ->
@@ -204,6 +207,28 @@ class IdentityCommandsIT {
         .isEqualTo(
             "POST /api/v1/projects"
                 + " {\"name\":\"Billing\",\"team\":\"team_1\",\"environment\":\"development\"}");
+  }
+
+  @Test
+  void origins_of_a_project_are_shown_set_and_cleared() {
+    assertThat(run("projects", "origins", "prj_1")).isZero();
+    assertThat(terminal.out()).startsWith("https://a.example\n").doesNotContain("\u001b");
+    assertThat(asked).containsExactly("GET " + PROJECT);
+    assertThat(run("projects", "origins", "prj_1", "https://a.example", "https://*.b.example"))
+        .isZero();
+    assertThat(run("projects", "origins", "prj_1", "--any")).isZero();
+    assertThat(asked)
+        .contains(
+            "PATCH "
+                + PROJECT
+                + " {\"allowedOrigins\":[\"https://a.example\",\"https://*.b.example\"]}",
+            "PATCH " + PROJECT + " {\"allowedOrigins\":[]}");
+    asked.clear();
+    assertThat(run("projects", "origins", "prj_1", "--any", "https://a.example")).isEqualTo(2);
+    assertThat(run("projects", "origins", "prj_2")).isZero();
+    assertThat(terminal.out()).isEmpty();
+    assertThat(terminal.err()).contains("any origin");
+    assertThat(asked).containsExactly("GET /api/v1/projects/prj_2");
   }
 
   @Test

@@ -87,6 +87,13 @@ record Fields(Map<?, ?> json) {
         : List.of();
   }
 
+  /** The texts of a list; none when there is no list. */
+  List<String> texts(String name) {
+    return json.get(name) instanceof List<?> list
+        ? list.stream().map(String::valueOf).toList()
+        : List.of();
+  }
+
   private static OperatorError strange(String missing) {
     return new OperatorError(
         "The server's answer lacks " + missing,

@@ -39,6 +39,11 @@ public final class Resources {
       return new Fields(json).objects(field).stream().map(one -> new Item(one.json())).toList();
     }
 
+    /** The texts in a list of it; none when there is no list. */
+    public List<String> texts(String field) {
+      return new Fields(json).texts(field);
+    }
+
     /** Whether it is true. */
     public boolean isTrue(String field) {
       return new Fields(json).isTrue(field);

@@ -8,14 +8,16 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 
-/** The table {@code second_factor}. */
+/** The table {@code second_factor}. When one is in force is said by the view {@code member}. */
 @JdbcRepository(dataSource = "identity", dialect = Dialect.POSTGRES)
 interface FactorRepository extends GenericRepository<FactorRow, UUID> {
   @Query(
       """
       select f.user_id, f.vault_item_id, i.organization_id, i.key_id, i.wrapped_key, i.ciphertext,
-        f.confirmed_at
-      from identity.second_factor f join identity.vault_item i on i.id = f.vault_item_id
+        m.second_factor as in_force
+      from identity.second_factor f
+        join identity.vault_item i on i.id = f.vault_item_id
+        join identity.member m on m.id = f.user_id
       where f.user_id = :userId
       """)
   Optional<FactorRow> find(UUID userId);
@@ -23,10 +25,11 @@ interface FactorRepository extends GenericRepository<FactorRow, UUID> {
   /** Which factor is in force; another one has another id. */
   @Query(
       """
-      select vault_item_id from identity.second_factor
-      where user_id = :userId and confirmed_at is not null
+      select f.vault_item_id
+      from identity.second_factor f join identity.member m on m.id = f.user_id
+      where f.user_id = :userId and m.second_factor
       """)
-  Optional<UUID> findConfirmed(UUID userId);
+  Optional<UUID> findInForce(UUID userId);
 
   /** 1 when the organization requires factors, else 0. */
   @Query(

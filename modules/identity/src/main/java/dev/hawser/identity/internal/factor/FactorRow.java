@@ -2,11 +2,9 @@ package dev.hawser.identity.internal.factor;
 
 import io.micronaut.data.annotation.Id;
 import io.micronaut.data.annotation.MappedEntity;
-import java.time.Instant;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
-/** A row of {@code second_factor} with its secret from {@code vault_item}. */
+/** A row of {@code second_factor} with its secret from {@code vault_item}; a user has only one. */
 @MappedEntity(value = "second_factor", schema = "identity")
 @SuppressWarnings("ArrayRecordComponent") // read once and handed on at once; never compared
 record FactorRow(
@@ -16,7 +14,7 @@ record FactorRow(
     String keyId,
     byte[] wrappedKey,
     byte[] ciphertext,
-    @Nullable Instant confirmedAt) {
+    boolean inForce) {
   @Override
   public String toString() {
     return "FactorRow[" + userId + "]";

@@ -71,7 +71,7 @@ public final class SecondFactors {
 
   /** Which factor of a user is in force, if one is; another one has another id. */
   public Optional<UUID> current(UserId user) {
-    return factors.findConfirmed(user.value());
+    return factors.findInForce(user.value());
   }
 
   /** Whether the organization requires one of whoever signs in with a password. */
@@ -142,7 +142,7 @@ public final class SecondFactors {
    */
   public List<String> confirm(UserId user, String code) {
     FactorRow factor = factors.find(user.value()).orElseThrow(SecondFactors::none);
-    if (factor.confirmedAt() != null) {
+    if (factor.inForce()) {
       throw enabled();
     }
     OptionalLong step = stepOf(factor, code);
@@ -167,8 +167,7 @@ public final class SecondFactors {
    * that present the same code at once one is right.
    */
   public boolean accept(UserId user, String code) {
-    FactorRow factor =
-        factors.find(user.value()).filter(row -> row.confirmedAt() != null).orElse(null);
+    FactorRow factor = factors.find(user.value()).filter(FactorRow::inForce).orElse(null);
     if (factor == null) {
       return false;
     }

@@ -14,6 +14,7 @@ import dev.hawser.core.tenancy.Permission;
 import dev.hawser.core.tenancy.ProjectId;
 import dev.hawser.identity.TeamId;
 import dev.hawser.identity.UserId;
+import dev.hawser.identity.internal.project.AllowedOrigins;
 import dev.hawser.identity.internal.project.Environment;
 import dev.hawser.identity.internal.project.ProjectAccess;
 import dev.hawser.identity.internal.project.ProjectService;
@@ -50,6 +51,7 @@ import org.jspecify.annotations.Nullable;
 final class ProjectController {
   private static final int MAX_NAME = 100;
   private static final int MAX_DESCRIPTION = 2_000;
+  private static final String ORIGINS = "allowedOrigins";
   private static final ErrorCode BAD_FILTER = new ErrorCode("identity.project-filter-invalid");
 
   /**
@@ -58,6 +60,7 @@ final class ProjectController {
    * @param access who sees it besides admins: {@code organization} for all members, {@code team}
    *     for those of its team
    * @param maxConnectedUsers how many connected users it may have; absent for no limit
+   * @param allowedOrigins the web origins whose pages may call the Connect API; empty for any
    * @param archivedAt since when nothing new begins in it; absent when it is in use
    */
   @Serdeable
@@ -71,6 +74,7 @@ final class ProjectController {
       @Nullable String releasedFrom,
       String access,
       @Nullable Integer maxConnectedUsers,
+      List<String> allowedOrigins,
       Instant createdAt,
       Instant changedAt,
       @Nullable Instant archivedAt) {
@@ -84,6 +88,7 @@ final class ProjectController {
           project.releasedFrom() == null ? null : project.releasedFrom().toString(),
           project.access().id(),
           project.maxConnectedUsers(),
+          project.allowedOrigins().list(),
           project.createdAt(),
           project.changedAt(),
           project.archivedAt());
@@ -95,6 +100,8 @@ final class ProjectController {
    * @param environment {@code development} when absent; it cannot be changed later
    * @param releasedFrom a project of an earlier stage; it cannot be changed later
    * @param access {@code organization} when absent
+   * @param allowedOrigins the web origins whose pages may call the Connect API, at most 50, such as
+   *     {@code https://app.example.com} or {@code https://*.example.com}; any when absent
    */
   @Serdeable
   @Schema(name = "NewProject")
@@ -105,9 +112,14 @@ final class ProjectController {
       @Nullable String environment,
       @Nullable String releasedFrom,
       @Nullable String access,
-      @Nullable Integer maxConnectedUsers) {}
+      @Nullable Integer maxConnectedUsers,
+      @Nullable List<String> allowedOrigins) {}
 
-  /** The fields to change; one that is null is cleared, one that is absent stays. */
+  /**
+   * The fields to change; one that is null is cleared, one that is absent stays.
+   *
+   * @param allowedOrigins all of them; none for any origin
+   */
   @Serdeable
   @Schema(name = "ProjectChange")
   record ProjectChange(
@@ -115,7 +127,8 @@ final class ProjectController {
       @Nullable String team,
       @Nullable String description,
       @Nullable String access,
-      @Nullable Integer maxConnectedUsers) {}
+      @Nullable Integer maxConnectedUsers,
+      @Nullable List<String> allowedOrigins) {}
 
   private final ProjectService projects;
 
@@ -185,9 +198,10 @@ final class ProjectController {
     }
     ProjectAccess access = access(fields, ProjectAccess.ORGANIZATION);
     Integer most = fields.optionalCount("maxConnectedUsers");
+    AllowedOrigins origins = origins(fields, AllowedOrigins.ANY);
     fields.check();
     var settings =
-        new ProjectSettings(Objects.requireNonNull(team), name, description, access, most);
+        new ProjectSettings(Objects.requireNonNull(team), name, description, access, most, origins);
     return Project.of(
         projects.create(
             caller,
@@ -227,8 +241,10 @@ final class ProjectController {
         fields.has("maxConnectedUsers")
             ? fields.optionalCount("maxConnectedUsers")
             : old.maxConnectedUsers();
+    AllowedOrigins origins = origins(fields, old.allowedOrigins());
     fields.check();
-    return new ProjectSettings(Objects.requireNonNull(team), name, description, access, most);
+    return new ProjectSettings(
+        Objects.requireNonNull(team), name, description, access, most, origins);
   }
 
   private static ProjectAccess access(JsonBody fields, ProjectAccess otherwise) {
@@ -242,6 +258,17 @@ final class ProjectController {
               fields.problem("access", "must be organization or team");
               return otherwise;
             });
+  }
+
+  private static AllowedOrigins origins(JsonBody fields, AllowedOrigins otherwise) {
+    if (!fields.has(ORIGINS)) {
+      return otherwise;
+    }
+    List<String> texts = fields.optionalTexts(ORIGINS, AllowedOrigins.MAX);
+    return texts == null
+        ? AllowedOrigins.ANY
+        : AllowedOrigins.read(
+            texts, wrong -> fields.problem(ORIGINS, "has a wrong item: " + wrong));
   }
 
   private static ProjectService.Sight sight(HttpRequest<?> request, OrganizationCaller caller) {

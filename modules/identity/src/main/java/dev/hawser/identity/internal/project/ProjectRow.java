@@ -2,7 +2,10 @@ package dev.hawser.identity.internal.project;
 
 import io.micronaut.data.annotation.Id;
 import io.micronaut.data.annotation.MappedEntity;
+import io.micronaut.data.annotation.TypeDef;
+import io.micronaut.data.model.DataType;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +21,7 @@ record ProjectRow(
     @Nullable UUID releasedFromId,
     String access,
     @Nullable Integer maxConnectedUsers,
+    @TypeDef(type = DataType.STRING_ARRAY) List<String> allowedOrigins,
     Instant createdAt,
     Instant changedAt,
     @Nullable Instant archivedAt) {}

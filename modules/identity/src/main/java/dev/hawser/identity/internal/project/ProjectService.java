@@ -63,6 +63,7 @@ public final class ProjectService {
       ProjectSettings settings, Environment environment, @Nullable ProjectId releasedFrom) {}
 
   private final ProjectTable projects;
+  private final ProjectStates states;
   private final Uuid7 ids;
   private final InstantSource clock;
   private final AuditTrail audit;
@@ -70,11 +71,13 @@ public final class ProjectService {
 
   ProjectService(
       ProjectTable projects,
+      ProjectStates states,
       Uuid7 ids,
       InstantSource clock,
       @Named("identity") AuditTrail audit,
       @Named("identity") TransactionOperations<Connection> transactions) {
     this.projects = projects;
+    this.states = states;
     this.ids = ids;
     this.clock = clock;
     this.audit = audit;
@@ -139,6 +142,7 @@ public final class ProjectService {
                   from == null ? null : from.value(),
                   wanted.settings().access().id(),
                   wanted.settings().maxConnectedUsers(),
+                  wanted.settings().allowedOrigins().list(),
                   now,
                   now,
                   null);
@@ -148,7 +152,11 @@ public final class ProjectService {
                   .in(id)
                   .on("project", id)
                   .with("name", row.name())
-                  .with("environment", row.environment()));
+                  .with("environment", row.environment())
+                  .with(
+                      "allowedOrigins",
+                      row.allowedOrigins().isEmpty() ? null : row.allowedOrigins()));
+          noteOrigins(AllowedOrigins.ANY, wanted.settings().allowedOrigins());
           return ProjectView.of(row);
         });
   }
@@ -182,7 +190,8 @@ public final class ProjectService {
                       old.name(),
                       old.description(),
                       old.access(),
-                      old.maxConnectedUsers()));
+                      old.maxConnectedUsers(),
+                      old.allowedOrigins()));
           checkTeam(organization, wanted);
           checkName(organization, project, wanted.name());
           ProjectRow changed =
@@ -196,18 +205,31 @@ public final class ProjectService {
                   row.releasedFromId(),
                   wanted.access().id(),
                   wanted.maxConnectedUsers(),
+                  wanted.allowedOrigins().list(),
                   row.createdAt(),
                   clock.instant().truncatedTo(ChronoUnit.MICROS),
                   row.archivedAt());
           projects.update(changed);
+          boolean isSame = wanted.allowedOrigins().equals(old.allowedOrigins());
           audit.record(
               AuditEvent.by(caller, "projects.changed")
                   .in(project)
                   .on("project", project)
                   .with("name", changed.name())
-                  .with("access", changed.access()));
+                  .with("access", changed.access())
+                  .with("allowedOrigins", isSame ? null : changed.allowedOrigins())
+                  .with("allowedOriginsBefore", isSame ? null : row.allowedOrigins()));
+          noteOrigins(old.allowedOrigins(), wanted.allowedOrigins());
           return ProjectView.of(changed);
         });
+  }
+
+  /** Known here from the commit on, on other replicas within two seconds. */
+  private void noteOrigins(AllowedOrigins old, AllowedOrigins wanted) {
+    if (!wanted.equals(old)) {
+      projects.countOriginsChange();
+      states.changed();
+    }
   }
 
   private void checkTeam(OrganizationId organization, ProjectSettings settings) {

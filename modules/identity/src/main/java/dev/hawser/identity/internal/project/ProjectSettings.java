@@ -7,10 +7,12 @@ import org.jspecify.annotations.Nullable;
  * What can be changed of a project.
  *
  * @param maxConnectedUsers null for no limit
+ * @param allowedOrigins whose pages may call the Connect API
  */
 public record ProjectSettings(
     TeamId team,
     String name,
     @Nullable String description,
     ProjectAccess access,
-    @Nullable Integer maxConnectedUsers) {}
+    @Nullable Integer maxConnectedUsers,
+    AllowedOrigins allowedOrigins) {}

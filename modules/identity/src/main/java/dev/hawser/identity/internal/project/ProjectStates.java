@@ -29,9 +29,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The few projects that are not as all the others, in memory: read again every second, so that
- * asking costs nothing and needs neither Postgres nor Redis. What is deleted is remembered for a
- * day, longer than anything that was begun before can go on.
+ * The few projects that are not as all the others, in memory, and who may call from where: read
+ * again every second, so that asking costs nothing and needs neither Postgres nor Redis. What is
+ * deleted is remembered for a day, longer than anything that was begun before can go on.
  */
 @Singleton
 public final class ProjectStates implements Projects {
@@ -50,7 +50,8 @@ public final class ProjectStates implements Projects {
       where finished_at is null or finished_at > ?
       """;
 
-  private record Known(Map<ProjectId, ProjectState> states, long readAtNanos) {}
+  private record Known(
+      Map<ProjectId, ProjectState> states, OriginLists origins, long readAtNanos) {}
 
   private final DataSource dataSource;
   private final AfterCommit afterCommit;
@@ -58,7 +59,8 @@ public final class ProjectStates implements Projects {
   private final ReentrantLock reading = new ReentrantLock();
   private long failedAtNanos = System.nanoTime() - BELIEVED_NANOS;
   private volatile Known known =
-      new Known(Map.of(), System.nanoTime() - BELIEVED_NANOS - 1); // nothing yet
+      new Known(
+          Map.of(), OriginLists.UNKNOWN, System.nanoTime() - BELIEVED_NANOS - 1); // nothing yet
 
   ProjectStates(
       @Named("identity") DataSource dataSource,
@@ -100,6 +102,24 @@ public final class ProjectStates implements Projects {
     };
   }
 
+  /**
+   * Whose pages may call the Connect API of the project. A project that does not exist, or not any
+   * more, is as one that sets no limit: the answer tells nobody which there are.
+   *
+   * @throws HawserException.Unavailable when it was never read, which is until Postgres answers
+   */
+  public AllowedOrigins allowedOrigins(ProjectId project) {
+    Known now = known;
+    if (!now.origins().areKnown()) {
+      throw new HawserException.Unavailable(
+          UNAVAILABLE, "It cannot be known yet which origins the project allows.", null);
+    }
+    AllowedOrigins origins = now.origins().byProject().get(project);
+    return origins == null || now.states().get(project) == ProjectState.GONE
+        ? AllowedOrigins.ANY
+        : origins;
+  }
+
   /** What changes in an archived project are answered. */
   public static HawserException.Conflict archived() {
     return new HawserException.Conflict(
@@ -111,7 +131,10 @@ public final class ProjectStates implements Projects {
     return new HawserException.NotFound(UNKNOWN, "There is no project " + project);
   }
 
-  /** A state is changed by this transaction: known here at once, elsewhere within two seconds. */
+  /**
+   * Something of a project is changed by this transaction: known here at once, elsewhere within two
+   * seconds.
+   */
   void changed() {
     afterCommit.run(this::refresh);
   }
@@ -165,6 +188,7 @@ public final class ProjectStates implements Projects {
   private void read() throws SQLException {
     long now = System.nanoTime();
     Map<ProjectId, ProjectState> states = new HashMap<>();
+    OriginLists origins;
     try (Connection connection = dataSource.getConnection();
         PreparedStatement select = connection.prepareStatement(READ)) {
       select.setTimestamp(1, Timestamp.from(clock.instant().minus(REMEMBERED)));
@@ -174,7 +198,8 @@ public final class ProjectStates implements Projects {
               new ProjectId(row.getObject(1, UUID.class)), ProjectState.valueOf(row.getString(2)));
         }
       }
+      origins = known.origins().readAgain(connection);
     }
-    known = new Known(Map.copyOf(states), now);
+    known = new Known(Map.copyOf(states), origins, now);
   }
 }

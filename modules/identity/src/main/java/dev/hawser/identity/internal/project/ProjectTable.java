@@ -78,19 +78,24 @@ interface ProjectTable extends GenericRepository<ProjectRow, UUID> {
   @Query(
       """
       insert into identity.project (id, organization_id, team_id, name, description, environment,
-        released_from_id, access, max_connected_users, created_at, changed_at)
+        released_from_id, access, max_connected_users, allowed_origins, created_at, changed_at)
       values (:id, :organizationId, :teamId, :name, :description, :environment,
-        :releasedFromId, :access, :maxConnectedUsers, :createdAt, :changedAt)
+        :releasedFromId, :access, :maxConnectedUsers, :allowedOrigins, :createdAt, :changedAt)
       """)
   void insert(ProjectRow row);
 
   @Query(
       """
       update identity.project set team_id = :teamId, name = :name, description = :description,
-        access = :access, max_connected_users = :maxConnectedUsers, changed_at = :changedAt
+        access = :access, max_connected_users = :maxConnectedUsers,
+        allowed_origins = :allowedOrigins, changed_at = :changedAt
       where id = :id and organization_id = :organizationId
       """)
   void update(ProjectRow row);
+
+  /** Counts a change of any list of origins: the last of a transaction, for all wait for it. */
+  @Query("update identity.allowed_origins_change set number = number + 1")
+  int countOriginsChange();
 
   @Query(
       """

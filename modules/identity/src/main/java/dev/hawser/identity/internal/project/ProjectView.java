@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param releasedFrom the project from which releases come, one stage before
  * @param maxConnectedUsers how many it may have; null for no limit
+ * @param allowedOrigins whose pages may call the Connect API
  * @param archivedAt since when nothing new begins in it; null when it is in use
  */
 public record ProjectView(
@@ -21,6 +22,7 @@ public record ProjectView(
     @Nullable ProjectId releasedFrom,
     ProjectAccess access,
     @Nullable Integer maxConnectedUsers,
+    AllowedOrigins allowedOrigins,
     Instant createdAt,
     Instant changedAt,
     @Nullable Instant archivedAt) {
@@ -34,6 +36,7 @@ public record ProjectView(
         row.releasedFromId() == null ? null : new ProjectId(row.releasedFromId()),
         ProjectAccess.find(row.access()).orElseThrow(),
         row.maxConnectedUsers(),
+        AllowedOrigins.of(row.allowedOrigins()),
         row.createdAt(),
         row.changedAt(),
         row.archivedAt());

@@ -55,6 +55,7 @@ class ProjectEndIT {
           "single_sign_on_leaver",
           "single_sign_on_link",
           "vault_key",
+          "allowed_origins_change",
           "key_set",
           "flyway_schema_history");
 
