@@ -7,8 +7,10 @@ import io.micronaut.context.ApplicationContext;
 import io.micronaut.context.ApplicationContextBuilder;
 import java.lang.reflect.Proxy;
 import java.security.NoSuchAlgorithmException;
+import java.sql.DriverManager;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
+import javax.crypto.SecretKeyFactory;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
@@ -40,8 +42,19 @@ public final class HeadStart {
       container.completeExceptionally(e);
       return;
     }
-    redisCommands();
-    trustedCertificates();
+    try {
+      postgresDriver();
+      redisCommands();
+      SSLContext.getDefault(); // reads the trusted certificates
+    } catch (NoSuchAlgorithmException e) {
+      LoggerFactory.getLogger(HeadStart.class).debug("Something is missing in this JVM", e);
+    }
+  }
+
+  /** It logs in with an algorithm whose provider the JVM has to find. */
+  private static void postgresDriver() throws NoSuchAlgorithmException {
+    LoggerFactory.getLogger(HeadStart.class).trace("{} drivers", DriverManager.drivers().count());
+    SecretKeyFactory.getInstance("PBKDF2WithHmacSHA256");
   }
 
   /** Where the configuration of a container begins. Each container has its own. */
@@ -56,14 +69,5 @@ public final class HeadStart {
         AbstractRedisClient.class.getClassLoader(),
         new Class<?>[] {RedisCommands.class, RedisClusterCommands.class},
         (proxy, method, arguments) -> null);
-  }
-
-  /** The first client of HTTPS reads them. */
-  private static void trustedCertificates() {
-    try {
-      SSLContext.getDefault();
-    } catch (NoSuchAlgorithmException e) {
-      LoggerFactory.getLogger(HeadStart.class).debug("No default for TLS", e);
-    }
   }
 }
