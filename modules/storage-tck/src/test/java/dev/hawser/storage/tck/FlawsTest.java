@@ -19,12 +19,17 @@ import org.junit.platform.testkit.engine.Events;
 
 /** The contract of remote stores catches what careless stores get wrong. */
 final class FlawsTest {
+  private static final Class<?> PUT = BlobStoreContract.Put.class;
+  private static final Class<?> METADATA = BlobStoreContract.Metadata.class;
   private static final Class<?> LOST = RemoteBlobStoreContract.LostAnswers.class;
   private static final Class<?> FAULTS = RemoteBlobStoreContract.Faults.class;
   private static final Class<?> REFUSALS = RemoteBlobStoreContract.Refusals.class;
 
   static List<Arguments> catches() {
     return List.of(
+        Arguments.of(Flaw.MISDATES, PUT, "a_put_tells_what_is_stored"),
+        Arguments.of(
+            Flaw.TELLS_NO_METADATA, METADATA, "type_and_metadata_are_told_by_put_head_and_get"),
         Arguments.of(Flaw.MEETS_ITSELF, LOST, "a_create_succeeds_and_tells_what_is_stored"),
         Arguments.of(Flaw.MEETS_ITSELF, LOST, "a_replacement_succeeds_and_tells_what_is_stored"),
         Arguments.of(Flaw.MEETS_ITSELF, LOST, "every_answer_to_a_large_create_may_be_lost"),
