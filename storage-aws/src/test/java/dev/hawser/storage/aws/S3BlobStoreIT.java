@@ -168,29 +168,6 @@ final class S3BlobStoreIT {
         .isCloseTo(InstantSource.system().instant(), within(1, ChronoUnit.MINUTES));
   }
 
-  @Test
-  void a_put_whose_answer_has_no_readable_date_is_looked_up() {
-    ConcurrentLinkedQueue<String> writeIds = new ConcurrentLinkedQueue<>();
-    answer(
-        exchange -> {
-          exchange.getResponseHeaders().set("Date", "yesterday");
-          if (exchange.getRequestMethod().equals("PUT")) {
-            writeIds.add(exchange.getRequestHeaders().getFirst("x-amz-meta-hawser-write-id"));
-            take(exchange);
-          } else {
-            exchange.getResponseHeaders().set("ETag", "\"e1\"");
-            exchange.getResponseHeaders().set("Last-Modified", "Wed, 25 Nov 2026 09:46:40 GMT");
-            exchange.getResponseHeaders().set("x-amz-meta-hawser-write-id", writeIds.element());
-            exchange.sendResponseHeaders(200, -1);
-          }
-        });
-
-    BlobInfo info = put();
-
-    assertThat(asked).containsExactly("PUT", "HEAD");
-    assertThat(info.lastModified()).isEqualTo("2026-11-25T09:46:40Z");
-  }
-
   private static void take(HttpExchange exchange) throws IOException {
     exchange.getResponseHeaders().set("ETag", "\"e1\"");
     exchange.sendResponseHeaders(200, -1);

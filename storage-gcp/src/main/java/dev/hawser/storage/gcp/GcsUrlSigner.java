@@ -68,7 +68,7 @@ final class GcsUrlSigner {
     Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
     String time = TIME.format(now);
     String scope = time.substring(0, 8) + "/auto/storage/goog4_request";
-    String path = path(key);
+    String path = path(endpoint, bucket, key);
     SortedMap<String, String> query = new TreeMap<>();
     query.put("X-Goog-Algorithm", ALGORITHM);
     query.put("X-Goog-Credential", account(signer) + "/" + scope);
@@ -97,7 +97,8 @@ final class GcsUrlSigner {
     return new SignedRequest(method, url, headers, now.plusSeconds(validity.toSeconds()));
   }
 
-  private String path(BlobKey key) {
+  /** The object's path in the XML API, where signatures are valid. */
+  static String path(URI endpoint, String bucket, BlobKey key) {
     String root = endpoint.getRawPath() == null ? "" : endpoint.getRawPath();
     String end = root.endsWith("/") ? "" : "/";
     return root + end + bucket + "/" + encoded(key.value()).replace("%2F", "/");
