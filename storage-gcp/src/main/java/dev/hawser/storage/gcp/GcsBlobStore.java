@@ -14,6 +14,7 @@ import dev.hawser.storage.BlobStore;
 import dev.hawser.storage.BlobUrlSigner;
 import dev.hawser.storage.ByteRange;
 import dev.hawser.storage.DeleteReport;
+import dev.hawser.storage.DownloadGrant;
 import dev.hawser.storage.PageRequest;
 import dev.hawser.storage.PutOptions;
 import dev.hawser.storage.SignedRequest;
@@ -21,7 +22,6 @@ import dev.hawser.storage.UploadGrant;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.net.URI;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.Optional;
@@ -158,12 +158,9 @@ public final class GcsBlobStore implements BlobStore, BlobUrlSigner {
   }
 
   @Override
-  public SignedRequest signGet(BlobKey key, Duration validity) {
+  public SignedRequest signGet(BlobKey key, DownloadGrant grant) {
     checkOpen();
-    if (validity.compareTo(Duration.ofSeconds(1)) < 0 || validity.compareTo(MAX_VALIDITY) > 0) {
-      throw new IllegalArgumentException("validity must be one second to seven days: " + validity);
-    }
-    return signer.get(key, validity);
+    return signer.get(key, grant);
   }
 
   @Override

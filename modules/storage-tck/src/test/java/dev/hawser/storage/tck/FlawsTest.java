@@ -74,6 +74,7 @@ final class FlawsTest {
         "a_signed_put_of_another_type_is_refused_where_the_service_can",
         "a_signed_put_of_another_length_is_refused_where_the_service_can",
         "a_signed_request_is_good_for_its_key_only",
+        "a_signed_get_is_good_for_its_file_name_and_type_only",
         "a_signed_get_does_not_put",
         "a_changed_signature_is_refused"
       })

@@ -91,6 +91,12 @@ final class FakeReads {
         .with("Content-Type", object.contentType())
         .with("X-Goog-Generation", Long.toString(object.generation()))
         .with("X-Goog-Hash", "crc32c=" + object.crc32c());
+    request
+        .parameter("response-content-disposition")
+        .ifPresent(header -> request.with("Content-Disposition", header));
+    request
+        .parameter("response-content-type")
+        .ifPresent(type -> request.with("Content-Type", type));
     Matcher range = RANGE.matcher(request.header("Range").orElse(""));
     if (!range.matches()) {
       send(request, 200, content, object.size());
