@@ -135,7 +135,14 @@ class S3StorageIT {
     String signed = redirect.headers().firstValue("location").orElseThrow();
     assertThat(signed).startsWith(s3.settings().get("storage.s3.endpoint"));
     try (HttpClient client = HttpClient.newHttpClient()) {
-      assertThat(get(client, signed).body()).isEqualTo("one two three");
+      HttpResponse<String> file = get(client, signed);
+      assertThat(file.body()).isEqualTo("one two three");
+      Answer direct = project.api().get(path + "?direct=true");
+      for (String header : List.of("content-disposition", "content-type")) {
+        assertThat(file.headers().firstValue(header))
+            .isPresent()
+            .isEqualTo(direct.headers().firstValue(header));
+      }
       String other = signed.replaceAll("X-Amz-Expires=\\d+", "X-Amz-Expires=99999");
       assertThat(get(client, other).statusCode()).isEqualTo(403);
     }

@@ -45,7 +45,7 @@ public interface BlobStore extends AutoCloseable {
    *
    * @param source read to its end before anything becomes visible; see {@link BlobSource} for who
    *     closes what
-   * @return what is now stored
+   * @return what is now stored; its date is only as exact as {@link BlobInfo} says
    * @throws BlobException.ConditionFailed when the condition did not hold; the store is unchanged
    * @throws BlobException.OutcomeUnknown when the blob may or may not have been stored, because the
    *     answer was lost and reading it back did not settle the question

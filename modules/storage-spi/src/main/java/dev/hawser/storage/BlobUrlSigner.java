@@ -13,13 +13,11 @@ public interface BlobUrlSigner {
   Duration MAX_VALIDITY = Duration.ofDays(7);
 
   /**
-   * A request that downloads the blob.
+   * A request that downloads the blob, as the file and of the type that the grant says.
    *
-   * @param validity from one second to {@link #MAX_VALIDITY}
-   * @throws IllegalArgumentException when the validity is out of its bounds
    * @throws BlobException.AccessDenied when the store's credentials cannot sign
    */
-  SignedRequest signGet(BlobKey key, Duration validity);
+  SignedRequest signGet(BlobKey key, DownloadGrant grant);
 
   /**
    * A request that uploads the blob, and only one of the granted content type and length.

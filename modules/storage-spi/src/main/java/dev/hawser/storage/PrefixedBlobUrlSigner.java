@@ -1,7 +1,5 @@
 package dev.hawser.storage;
 
-import java.time.Duration;
-
 /**
  * The signer that belongs to a {@link PrefixedBlobStore}: it signs for keys below the prefix only.
  * The prefix is in the address of the requests, so tenants who see them see it.
@@ -23,8 +21,8 @@ public final class PrefixedBlobUrlSigner implements BlobUrlSigner {
   }
 
   @Override
-  public SignedRequest signGet(BlobKey key, Duration validity) {
-    return signer.signGet(whole(key), validity);
+  public SignedRequest signGet(BlobKey key, DownloadGrant grant) {
+    return signer.signGet(whole(key), grant);
   }
 
   @Override

@@ -15,9 +15,6 @@ public record UploadGrant(String contentType, long length, Duration validity) {
     if (length < 0) {
       throw new IllegalArgumentException("length must not be negative: " + length);
     }
-    if (validity.compareTo(Duration.ofSeconds(1)) < 0
-        || validity.compareTo(BlobUrlSigner.MAX_VALIDITY) > 0) {
-      throw new IllegalArgumentException("validity must be one second to seven days: " + validity);
-    }
+    DownloadGrant.checkValidity(validity);
   }
 }

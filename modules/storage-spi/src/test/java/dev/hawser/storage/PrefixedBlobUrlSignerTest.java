@@ -18,7 +18,9 @@ final class PrefixedBlobUrlSignerTest {
   void keys_are_signed_below_the_prefix() {
     UploadGrant grant = new UploadGrant("image/png", 7, HOUR);
 
-    assertThat(signer.signGet(new BlobKey("a/b"), HOUR).url()).hasToString("http://x/tenant/a/b");
+    assertThat(
+            signer.signGet(new BlobKey("a/b"), DownloadGrant.of(HOUR).withFileName("b.txt")).url())
+        .hasToString("http://x/tenant/a/b?as=b.txt");
     SignedRequest put = signer.signPut(new BlobKey("a/b"), grant);
     assertThat(put.url()).hasToString("http://x/tenant/a/b");
     assertThat(put.headers()).containsEntry("type", "image/png").containsEntry("length", "7");
@@ -33,8 +35,12 @@ final class PrefixedBlobUrlSignerTest {
 
   private static final class PlainSigner implements BlobUrlSigner {
     @Override
-    public SignedRequest signGet(BlobKey key, Duration validity) {
-      return new SignedRequest("GET", URI.create("http://x/" + key), Map.of(), Instant.EPOCH);
+    public SignedRequest signGet(BlobKey key, DownloadGrant grant) {
+      return new SignedRequest(
+          "GET",
+          URI.create("http://x/" + key + "?as=" + grant.fileName().orElseThrow()),
+          Map.of(),
+          Instant.EPOCH);
     }
 
     @Override

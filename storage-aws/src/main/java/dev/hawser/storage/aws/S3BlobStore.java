@@ -11,12 +11,12 @@ import dev.hawser.storage.BlobStore;
 import dev.hawser.storage.BlobUrlSigner;
 import dev.hawser.storage.ByteRange;
 import dev.hawser.storage.DeleteReport;
+import dev.hawser.storage.DownloadGrant;
 import dev.hawser.storage.PageRequest;
 import dev.hawser.storage.PutOptions;
 import dev.hawser.storage.SignedRequest;
 import dev.hawser.storage.UploadGrant;
 import java.net.URI;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.Optional;
@@ -100,9 +100,9 @@ public final class S3BlobStore implements BlobStore, BlobUrlSigner {
   }
 
   @Override
-  public SignedRequest signGet(BlobKey key, Duration validity) {
+  public SignedRequest signGet(BlobKey key, DownloadGrant grant) {
     bucket.checkOpen();
-    return signatures.get(key, validity);
+    return signatures.get(key, grant);
   }
 
   @Override

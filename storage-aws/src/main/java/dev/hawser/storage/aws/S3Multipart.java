@@ -68,9 +68,9 @@ final class S3Multipart implements AutoCloseable {
   /**
    * Sends all parts.
    *
-   * @return the request that completes the upload; it gives the etag
+   * @return the request that completes the upload
    */
-  Function<S3Client, String> send(SourceParts.Part first, SourceParts source) {
+  Function<S3Client, S3Receipt> send(SourceParts.Part first, SourceParts source) {
     SourceParts.Part part = first;
     byte[] spare = null;
     for (int number = 1; ; number++) {
@@ -92,7 +92,7 @@ final class S3Multipart implements AutoCloseable {
     }
     CompleteMultipartUploadRequest request =
         target.complete().uploadId(id).multipartUpload(upload -> upload.parts(sent)).build();
-    return client -> client.completeMultipartUpload(request).eTag();
+    return client -> S3Receipt.of(client.completeMultipartUpload(request));
   }
 
   private Sending start(int number, SourceParts.Part part) {

@@ -2,11 +2,10 @@ package dev.hawser.storage.aws;
 
 import dev.hawser.storage.BlobException;
 import dev.hawser.storage.BlobKey;
-import dev.hawser.storage.BlobUrlSigner;
+import dev.hawser.storage.DownloadGrant;
 import dev.hawser.storage.SignedRequest;
 import dev.hawser.storage.UploadGrant;
 import java.net.URI;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Locale;
@@ -15,6 +14,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import software.amazon.awssdk.awscore.presigner.PresignedRequest;
 import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 
 /** Signs requests, without sending any. */
@@ -32,21 +32,21 @@ final class S3Signatures {
     this.encryption = encryption;
   }
 
-  SignedRequest get(BlobKey key, Duration validity) {
-    if (validity.compareTo(Duration.ofSeconds(1)) < 0
-        || validity.compareTo(BlobUrlSigner.MAX_VALIDITY) > 0) {
-      throw new IllegalArgumentException("validity must be one second to seven days: " + validity);
-    }
+  SignedRequest get(BlobKey key, DownloadGrant grant) {
+    GetObjectRequest get =
+        GetObjectRequest.builder()
+            .bucket(bucket.name())
+            .key(key.value())
+            .responseContentDisposition(grant.contentDisposition().orElse(null))
+            .responseContentType(grant.contentType().orElse(null))
+            .build();
     return sign(
         key,
         () ->
             connection
                 .presigner()
                 .presignGetObject(
-                    presign ->
-                        presign
-                            .signatureDuration(validity)
-                            .getObjectRequest(get -> get.bucket(bucket.name()).key(key.value()))));
+                    presign -> presign.signatureDuration(grant.validity()).getObjectRequest(get)));
   }
 
   SignedRequest put(BlobKey key, UploadGrant grant) {

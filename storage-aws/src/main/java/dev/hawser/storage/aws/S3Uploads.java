@@ -9,6 +9,7 @@ import dev.hawser.storage.ETag;
 import dev.hawser.storage.PutCondition;
 import dev.hawser.storage.PutOptions;
 import java.io.ByteArrayInputStream;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
@@ -52,7 +53,7 @@ final class S3Uploads {
             first.length());
       }
       try (S3Multipart upload = S3Multipart.begin(bucket, target)) {
-        Function<S3Client, String> completing = upload.send(first, parts);
+        Function<S3Client, S3Receipt> completing = upload.send(first, parts);
         BlobInfo info = finish(target, parts.total(), completing);
         upload.completed();
         return info;
@@ -64,24 +65,23 @@ final class S3Uploads {
     PutObjectRequest request = target.put(length);
     RequestBody body =
         RequestBody.fromContentProvider(bytes, length, target.options().contentType());
-    return finish(target, length, client -> client.putObject(request, body).eTag());
+    return finish(target, length, client -> S3Receipt.of(client.putObject(request, body)));
   }
 
-  /**
-   * Sends the request that makes the blob visible.
-   *
-   * @param completing gives the etag
-   */
-  private BlobInfo finish(S3Target target, long size, Function<S3Client, String> completing) {
+  /** Sends the request that makes the blob visible. */
+  private BlobInfo finish(S3Target target, long size, Function<S3Client, S3Receipt> completing) {
     Doubt doubt = new Doubt();
-    String etag;
+    S3Receipt receipt;
     try {
-      etag = bucket.send(doubt, completing);
+      receipt = bucket.send(doubt, completing);
     } catch (SdkException e) {
       BlobException meaning = bucket.classify(S3Action.PUT, target.key(), e);
       return S3Bucket.uninterrupted(() -> settle(target, e, meaning, doubt));
     }
-    return S3Bucket.uninterrupted(() -> stored(target, size, S3Lookup.etag(etag)));
+    return receipt
+        .date()
+        .map(date -> stored(target, size, receipt, date))
+        .orElseGet(() -> S3Bucket.uninterrupted(() -> lookUp(target, size, receipt)));
   }
 
   /**
@@ -157,10 +157,10 @@ final class S3Uploads {
   }
 
   /**
-   * Asks what was just stored, because S3 does not tell its date. The blob is safe by now, so
-   * neither a failure of this nor somebody's next put makes ours fail.
+   * Asks what was just stored, because the answer to the put does not tell its date. The blob is
+   * safe by now, so neither a failure of this nor somebody's next put makes ours fail.
    */
-  private BlobInfo stored(S3Target target, long size, ETag etag) {
+  private BlobInfo lookUp(S3Target target, long size, S3Receipt receipt) {
     try {
       Optional<S3Lookup.Found> found = lookup.find(target.key());
       if (found.filter(target::isOurs).isPresent()) {
@@ -169,11 +169,15 @@ final class S3Uploads {
     } catch (BlobException e) {
       // what follows is as good but for the date
     }
+    return stored(target, size, receipt, clock.instant().truncatedTo(ChronoUnit.SECONDS));
+  }
+
+  private static BlobInfo stored(S3Target target, long size, S3Receipt receipt, Instant date) {
     return new BlobInfo(
         target.key(),
         size,
-        etag,
-        clock.instant().truncatedTo(ChronoUnit.SECONDS),
+        S3Lookup.etag(receipt.etag()),
+        date,
         target.options().contentType(),
         target.options().metadata());
   }

@@ -2,13 +2,16 @@ package dev.hawser.storage.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.hawser.storage.BlobException;
+import dev.hawser.storage.BlobInfo;
 import dev.hawser.storage.BlobKey;
 import dev.hawser.storage.BlobSource;
 import dev.hawser.storage.BlobStore;
+import dev.hawser.storage.ETag;
 import dev.hawser.storage.PutCondition;
 import dev.hawser.storage.PutOptions;
 import java.io.IOException;
@@ -20,6 +23,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
@@ -153,6 +157,23 @@ final class S3BlobStoreIT {
   }
 
   @Test
+  void a_put_is_dated_by_its_own_answer_and_asks_no_more() {
+    answer(S3BlobStoreIT::take); // the JDK's server tells the date
+
+    BlobInfo info = put();
+
+    assertThat(asked).containsExactly("PUT");
+    assertThat(info.etag()).isEqualTo(new ETag("e1"));
+    assertThat(info.lastModified())
+        .isCloseTo(InstantSource.system().instant(), within(1, ChronoUnit.MINUTES));
+  }
+
+  private static void take(HttpExchange exchange) throws IOException {
+    exchange.getResponseHeaders().set("ETag", "\"e1\"");
+    exchange.sendResponseHeaders(200, -1);
+  }
+
+  @Test
   void a_source_that_fails_after_a_part_leaves_no_upload_behind() throws Exception {
     S3Emulator emulator = S3Emulator.start();
     try (BlobStore real =
@@ -199,7 +220,7 @@ final class S3BlobStoreIT {
     assertThat(asked).isEmpty();
   }
 
-  private void put() {
-    store.put(KEY, BlobSource.of(new byte[1]), PutOptions.DEFAULT);
+  private BlobInfo put() {
+    return store.put(KEY, BlobSource.of(new byte[1]), PutOptions.DEFAULT);
   }
 }

@@ -21,12 +21,12 @@ import dev.hawser.storage.BlobStore;
 import dev.hawser.storage.BlobUrlSigner;
 import dev.hawser.storage.ByteRange;
 import dev.hawser.storage.DeleteReport;
+import dev.hawser.storage.DownloadGrant;
 import dev.hawser.storage.PageRequest;
 import dev.hawser.storage.PutOptions;
 import dev.hawser.storage.SignedRequest;
 import dev.hawser.storage.UploadGrant;
 import java.net.http.HttpClient;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.Map;
@@ -185,9 +185,9 @@ public final class AzureBlobStore implements BlobStore, BlobUrlSigner {
   }
 
   @Override
-  public SignedRequest signGet(BlobKey key, Duration validity) {
+  public SignedRequest signGet(BlobKey key, DownloadGrant grant) {
     checkOpen();
-    return signer.signGet(key, validity);
+    return signer.signGet(key, grant);
   }
 
   @Override

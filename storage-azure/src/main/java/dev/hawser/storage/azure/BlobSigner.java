@@ -7,7 +7,7 @@ import com.azure.storage.blob.sas.BlobServiceSasSignatureValues;
 import com.azure.storage.common.sas.SasProtocol;
 import dev.hawser.storage.BlobException;
 import dev.hawser.storage.BlobKey;
-import dev.hawser.storage.BlobUrlSigner;
+import dev.hawser.storage.DownloadGrant;
 import dev.hawser.storage.SignedRequest;
 import dev.hawser.storage.UploadGrant;
 import java.net.URI;
@@ -61,38 +61,47 @@ final class BlobSigner {
     }
   }
 
-  SignedRequest signGet(BlobKey key, Duration validity) {
-    if (validity.compareTo(Duration.ofSeconds(1)) < 0
-        || validity.compareTo(BlobUrlSigner.MAX_VALIDITY) > 0) {
-      throw new IllegalArgumentException("validity must be one second to seven days: " + validity);
-    }
-    return sign("GET", key, validity, new BlobSasPermission().setReadPermission(true), Map.of());
+  SignedRequest signGet(BlobKey key, DownloadGrant grant) {
+    Instant expiresAt = end(grant.validity());
+    BlobServiceSasSignatureValues values =
+        values(expiresAt, new BlobSasPermission().setReadPermission(true));
+    grant.contentDisposition().ifPresent(values::setContentDisposition);
+    grant.contentType().ifPresent(values::setContentType);
+    return sign("GET", key, values, expiresAt, Map.of());
   }
 
   SignedRequest signPut(BlobKey key, UploadGrant grant) {
     BlobSasPermission permission =
         new BlobSasPermission().setCreatePermission(true).setWritePermission(true);
+    Instant expiresAt = end(grant.validity());
     return sign(
         "PUT",
         key,
-        grant.validity(),
-        permission,
+        values(expiresAt, permission),
+        expiresAt,
         Map.of("x-ms-blob-type", "BlockBlob", "Content-Type", grant.contentType()));
   }
 
-  private SignedRequest sign(
-      String method,
-      BlobKey key,
-      Duration validity,
-      BlobSasPermission permission,
-      Map<String, String> headers) {
-    Instant expiresAt = clock.instant().plus(validity).truncatedTo(ChronoUnit.SECONDS);
+  private Instant end(Duration validity) {
+    return clock.instant().plus(validity).truncatedTo(ChronoUnit.SECONDS);
+  }
+
+  private BlobServiceSasSignatureValues values(Instant expiresAt, BlobSasPermission permission) {
     BlobServiceSasSignatureValues values =
         new BlobServiceSasSignatureValues(
             OffsetDateTime.ofInstant(expiresAt, ZoneOffset.UTC), permission);
     if (tls) {
       values.setProtocol(SasProtocol.HTTPS_ONLY);
     }
+    return values;
+  }
+
+  private SignedRequest sign(
+      String method,
+      BlobKey key,
+      BlobServiceSasSignatureValues values,
+      Instant expiresAt,
+      Map<String, String> headers) {
     BlobClient blob = container.blob(key);
     String query = signature.sign(blob, values, expiresAt);
     return new SignedRequest(

@@ -7,6 +7,7 @@ import dev.hawser.storage.BlobException;
 import dev.hawser.storage.BlobInfo;
 import dev.hawser.storage.BlobKey;
 import dev.hawser.storage.BlobSource;
+import dev.hawser.storage.DownloadGrant;
 import dev.hawser.storage.PutOptions;
 import dev.hawser.storage.SignedRequest;
 import dev.hawser.storage.UploadGrant;
@@ -37,7 +38,7 @@ class AzureSigningIT {
     try (AzureBlobStore store = open(Azurite.shared().settings())) {
       store.put(key, BlobSource.of("hello".getBytes(StandardCharsets.UTF_8)), PutOptions.DEFAULT);
 
-      SignedRequest signed = store.signGet(key, Duration.ofMinutes(5));
+      SignedRequest signed = store.signGet(key, DownloadGrant.of(Duration.ofMinutes(5)));
 
       assertThat(send(signed, signed.url(), "").body()).isEqualTo("hello");
       URI other = URI.create(signed.url().toString().replace("a%3D1", "a%3D2"));
@@ -64,7 +65,7 @@ class AzureSigningIT {
   void an_expired_signature_is_refused() throws Exception {
     InstantSource past = InstantSource.offset(InstantSource.system(), Duration.ofHours(-1));
     try (AzureBlobStore store = AzureBlobStore.open(Azurite.shared().settings(), past)) {
-      SignedRequest signed = store.signGet(key, Duration.ofMinutes(5));
+      SignedRequest signed = store.signGet(key, DownloadGrant.of(Duration.ofMinutes(5)));
 
       assertThat(send(signed, signed.url(), "").statusCode()).isEqualTo(403);
     }
@@ -73,9 +74,9 @@ class AzureSigningIT {
   @Test
   void a_validity_out_of_its_bounds_is_refused() {
     try (AzureBlobStore store = open(Azurite.shared().settings())) {
-      assertThatThrownBy(() -> store.signGet(key, Duration.ZERO))
+      assertThatThrownBy(() -> store.signGet(key, DownloadGrant.of(Duration.ZERO)))
           .isInstanceOf(IllegalArgumentException.class);
-      assertThatThrownBy(() -> store.signGet(key, Duration.ofDays(8)))
+      assertThatThrownBy(() -> store.signGet(key, DownloadGrant.of(Duration.ofDays(8))))
           .isInstanceOf(IllegalArgumentException.class);
     }
   }
@@ -96,7 +97,7 @@ class AzureSigningIT {
       assertThat(store.deleteAll(List.of(key, new BlobKey("signed/absent"))).failures()).isEmpty();
       assertThat(store.head(key)).isEmpty();
 
-      assertThatThrownBy(() -> store.signGet(key, Duration.ofMinutes(5)))
+      assertThatThrownBy(() -> store.signGet(key, DownloadGrant.of(Duration.ofMinutes(5))))
           .isInstanceOf(BlobException.AccessDenied.class)
           .hasMessageContaining("SAS token");
     }
@@ -120,7 +121,7 @@ class AzureSigningIT {
                   return new Told(200, Map.of("Content-Type", "application/xml"), delegationKey());
                 });
         AzureBlobStore store = open(server)) {
-      SignedRequest signed = store.signGet(key, Duration.ofDays(1));
+      SignedRequest signed = store.signGet(key, DownloadGrant.of(Duration.ofDays(1)));
       store.signPut(key, new UploadGrant("text/plain", 5, Duration.ofMinutes(5)));
 
       assertThat(signed.url().getRawQuery())
@@ -140,7 +141,7 @@ class AzureSigningIT {
                         ? Told.json(200, "{\"access_token\":\"t\",\"expires_in\":3600}")
                         : Told.error(403, "AuthorizationPermissionMismatch"));
         AzureBlobStore store = open(server)) {
-      assertThatThrownBy(() -> store.signGet(key, Duration.ofMinutes(5)))
+      assertThatThrownBy(() -> store.signGet(key, DownloadGrant.of(Duration.ofMinutes(5))))
           .isInstanceOf(BlobException.AccessDenied.class)
           .hasMessageContainingAll("Storage Blob Delegator", "AuthorizationPermissionMismatch");
     }

@@ -14,13 +14,14 @@ import dev.hawser.storage.BlobStore;
 import dev.hawser.storage.BlobUrlSigner;
 import dev.hawser.storage.ByteRange;
 import dev.hawser.storage.DeleteReport;
+import dev.hawser.storage.DownloadGrant;
 import dev.hawser.storage.PageRequest;
 import dev.hawser.storage.PutOptions;
 import dev.hawser.storage.SignedRequest;
 import dev.hawser.storage.UploadGrant;
 import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.time.Duration;
+import java.net.URI;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.Optional;
@@ -32,8 +33,9 @@ import java.util.Optional;
  * <p>Opening makes no request: what is wrong with the bucket or the credentials shows at the first
  * call. A bucket that is not there is {@link BlobException.Unavailable}.
  *
- * <p>A get is two requests, one for the description and one for the bytes of that generation; both
- * the bucket and the connection may change between them without a mix of versions.
+ * <p>A get is one request. Where its answer does not describe the object, which is so for objects
+ * that others put, it is two more, one for the description and one for the bytes of that
+ * generation; both the bucket and the connection may change between them without a mix of versions.
  */
 public final class GcsBlobStore implements BlobStore, BlobUrlSigner {
   /** How often a get starts again because the blob was replaced between its two requests. */
@@ -43,6 +45,7 @@ public final class GcsBlobStore implements BlobStore, BlobUrlSigner {
   private final Storage client;
   private final GcsErrors errors;
   private final GcsRetries retries;
+  private final GcsDirectReads direct;
   private final GcsListing listing;
   private final GcsDeletes deletes;
   private final GcsUrlSigner signer;
@@ -54,8 +57,9 @@ public final class GcsBlobStore implements BlobStore, BlobUrlSigner {
     this.retries = new GcsRetries(errors);
     this.listing = new GcsListing(client, bucket, retries);
     this.deletes = new GcsDeletes(client, bucket, retries, errors);
-    this.signer =
-        new GcsUrlSigner(settings.endpoint().orElse(GcsClient.GOOGLE), bucket, credentials, clock);
+    URI endpoint = settings.endpoint().orElse(GcsClient.GOOGLE);
+    this.direct = new GcsDirectReads(endpoint, bucket, client, retries, errors);
+    this.signer = new GcsUrlSigner(endpoint, bucket, credentials, clock);
   }
 
   /**
@@ -78,6 +82,10 @@ public final class GcsBlobStore implements BlobStore, BlobUrlSigner {
   @Override
   public Blob get(BlobKey key, ByteRange range) {
     checkOpen();
+    return direct.open(key, range).orElseGet(() -> openDescribed(key, range));
+  }
+
+  private Blob openDescribed(BlobKey key, ByteRange range) {
     for (int round = 0; round < GET_ROUNDS; round++) {
       StorageObject object =
           find(key, "get " + key).orElseThrow(() -> new BlobException.NotFound(key));
@@ -150,12 +158,9 @@ public final class GcsBlobStore implements BlobStore, BlobUrlSigner {
   }
 
   @Override
-  public SignedRequest signGet(BlobKey key, Duration validity) {
+  public SignedRequest signGet(BlobKey key, DownloadGrant grant) {
     checkOpen();
-    if (validity.compareTo(Duration.ofSeconds(1)) < 0 || validity.compareTo(MAX_VALIDITY) > 0) {
-      throw new IllegalArgumentException("validity must be one second to seven days: " + validity);
-    }
-    return signer.get(key, validity);
+    return signer.get(key, grant);
   }
 
   @Override

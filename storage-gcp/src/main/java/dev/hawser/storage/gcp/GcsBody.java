@@ -54,7 +54,11 @@ final class GcsBody extends InputStream {
         client.objects().get(bucket, object.getName()).setGeneration(object.getGeneration());
     get.getRequestHeaders().setRange("bytes=" + position + "-" + (end - 1));
     get.getRequestHeaders().setAcceptEncoding("identity");
-    HttpResponse fresh = get.executeMedia();
+    use(get.executeMedia());
+  }
+
+  /** Reads on from an answer that begins at the position. */
+  void use(HttpResponse fresh) throws IOException {
     answer = fresh;
     if (fresh.getStatusCode() != 206 && position > 0) {
       throw new IOException("the service gives the whole object in place of a range");
@@ -111,9 +115,20 @@ final class GcsBody extends InputStream {
     }
   }
 
+  /** After the last byte the connection is free for other requests. */
   @Override
   public void close() {
     closed = true;
+    if (position == end && in != null) {
+      try {
+        in.close();
+        answer = null;
+        in = null;
+        return;
+      } catch (IOException e) {
+        // All bytes are there; only the connection is no good.
+      }
+    }
     disconnect();
   }
 

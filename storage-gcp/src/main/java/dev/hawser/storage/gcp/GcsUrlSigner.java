@@ -4,6 +4,7 @@ import com.google.auth.Credentials;
 import com.google.auth.ServiceAccountSigner;
 import dev.hawser.storage.BlobException;
 import dev.hawser.storage.BlobKey;
+import dev.hawser.storage.DownloadGrant;
 import dev.hawser.storage.SignedRequest;
 import dev.hawser.storage.UploadGrant;
 import java.net.URI;
@@ -41,19 +42,28 @@ final class GcsUrlSigner {
     this.clock = clock;
   }
 
-  SignedRequest get(BlobKey key, Duration validity) {
-    return sign("GET", key, new TreeMap<>(), validity);
+  SignedRequest get(BlobKey key, DownloadGrant grant) {
+    SortedMap<String, String> query = new TreeMap<>();
+    grant
+        .contentDisposition()
+        .ifPresent(header -> query.put("response-content-disposition", header));
+    grant.contentType().ifPresent(type -> query.put("response-content-type", type));
+    return sign("GET", key, new TreeMap<>(), query, grant.validity());
   }
 
   SignedRequest put(BlobKey key, UploadGrant grant) {
     SortedMap<String, String> headers = new TreeMap<>();
     headers.put("content-type", grant.contentType());
     headers.put("x-goog-content-length-range", grant.length() + "," + grant.length());
-    return sign("PUT", key, headers, grant.validity());
+    return sign("PUT", key, headers, new TreeMap<>(), grant.validity());
   }
 
   private SignedRequest sign(
-      String method, BlobKey key, SortedMap<String, String> headers, Duration validity) {
+      String method,
+      BlobKey key,
+      SortedMap<String, String> headers,
+      SortedMap<String, String> query,
+      Duration validity) {
     if (!(credentials instanceof ServiceAccountSigner signer)) {
       throw new BlobException.AccessDenied(
           "cannot sign URLs of the bucket "
@@ -68,8 +78,7 @@ final class GcsUrlSigner {
     Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
     String time = TIME.format(now);
     String scope = time.substring(0, 8) + "/auto/storage/goog4_request";
-    String path = path(key);
-    SortedMap<String, String> query = new TreeMap<>();
+    String path = path(endpoint, bucket, key);
     query.put("X-Goog-Algorithm", ALGORITHM);
     query.put("X-Goog-Credential", account(signer) + "/" + scope);
     query.put("X-Goog-Date", time);
@@ -97,7 +106,8 @@ final class GcsUrlSigner {
     return new SignedRequest(method, url, headers, now.plusSeconds(validity.toSeconds()));
   }
 
-  private String path(BlobKey key) {
+  /** The object's path in the XML API, where signatures are valid. */
+  static String path(URI endpoint, String bucket, BlobKey key) {
     String root = endpoint.getRawPath() == null ? "" : endpoint.getRawPath();
     String end = root.endsWith("/") ? "" : "/";
     return root + end + bucket + "/" + encoded(key.value()).replace("%2F", "/");
@@ -110,7 +120,10 @@ final class GcsUrlSigner {
   }
 
   private static String encoded(String text) {
-    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20").replace("*", "%2A");
+    return URLEncoder.encode(text, StandardCharsets.UTF_8)
+        .replace("+", "%20")
+        .replace("*", "%2A")
+        .replace("%7E", "~");
   }
 
   private String account(ServiceAccountSigner signer) {

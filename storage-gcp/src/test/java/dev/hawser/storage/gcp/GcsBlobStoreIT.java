@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.hawser.storage.Blob;
 import dev.hawser.storage.BlobEntry;
 import dev.hawser.storage.BlobException;
+import dev.hawser.storage.BlobInfo;
 import dev.hawser.storage.BlobKey;
 import dev.hawser.storage.BlobPage;
 import dev.hawser.storage.BlobPrefix;
@@ -21,11 +22,14 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,6 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What the contract does not see: requests, sessions, tokens, rights. */
 class GcsBlobStoreIT {
   private static final BlobKey KEY = new BlobKey("a/b");
+  private static final byte[] TEN = "0123456789".getBytes(StandardCharsets.US_ASCII);
 
   @TempDir Path folder;
   private FakeGcs fake;
@@ -66,6 +71,73 @@ class GcsBlobStoreIT {
     store.put(KEY, BlobSource.of(new byte[BlobStore.PART_SIZE]), PutOptions.DEFAULT);
 
     assertThat(fake.requests()).isEqualTo(1);
+  }
+
+  @Test
+  void a_blob_is_got_with_one_request() throws IOException {
+    store.put(KEY, BlobSource.of(TEN), PutOptions.DEFAULT.withMetadata(Map.of("by", "us")));
+    int before = fake.requests();
+
+    try (Blob blob = store.get(KEY, ByteRange.ALL)) {
+      assertThat(blob.stream().readAllBytes()).isEqualTo(TEN);
+      assertThat(blob.info().metadata()).isEqualTo(Map.of("by", "us"));
+    }
+    try (Blob blob = store.get(KEY, ByteRange.of(3, 4))) {
+      assertThat(blob.stream().readAllBytes()).isEqualTo(Arrays.copyOfRange(TEN, 3, 7));
+      assertThat(blob.info().size()).isEqualTo(10);
+    }
+
+    assertThat(fake.requests() - before).isEqualTo(2);
+  }
+
+  @Test
+  void a_service_that_does_not_describe_what_it_delivers_is_asked_for_the_description()
+      throws IOException {
+    fake.silence();
+    BlobKey empty = new BlobKey("a/empty");
+    BlobInfo info =
+        store.put(KEY, BlobSource.of(TEN), PutOptions.DEFAULT.withMetadata(Map.of("by", "us")));
+    store.put(empty, BlobSource.of(new byte[0]), PutOptions.DEFAULT);
+
+    try (Blob blob = store.get(KEY, ByteRange.ALL)) {
+      assertThat(blob.info()).isEqualTo(info);
+      assertThat(blob.stream().readAllBytes()).isEqualTo(TEN);
+    }
+    try (Blob blob = store.get(KEY, ByteRange.from(8))) {
+      assertThat(blob.info()).isEqualTo(info);
+      assertThat(blob.stream().readAllBytes()).isEqualTo(Arrays.copyOfRange(TEN, 8, 10));
+    }
+    try (Blob blob = store.get(empty, ByteRange.of(0, 1))) {
+      assertThat(blob.stream().readAllBytes()).isEmpty();
+    }
+    assertThatThrownBy(() -> store.get(KEY, ByteRange.from(10)))
+        .isInstanceOf(BlobException.Rejected.class);
+    assertThatThrownBy(() -> store.get(new BlobKey("a/missing"), ByteRange.ALL))
+        .isInstanceOf(BlobException.NotFound.class);
+  }
+
+  @Test
+  void a_get_that_is_denied_names_the_right() {
+    store.put(KEY, BlobSource.of(TEN), PutOptions.DEFAULT);
+    fake.deny("storage.objects.get");
+
+    assertThatThrownBy(() -> store.get(KEY, ByteRange.ALL))
+        .isInstanceOf(BlobException.AccessDenied.class)
+        .hasMessageContainingAll("storage.objects.get", "a/b", FakeGcs.BUCKET);
+  }
+
+  @Test
+  void blobs_that_are_read_to_their_ends_share_a_connection() throws IOException {
+    store.put(KEY, BlobSource.of(TEN), PutOptions.DEFAULT);
+    int before = fake.connections();
+
+    for (int i = 0; i < 10; i++) {
+      try (Blob blob = store.get(KEY, ByteRange.ALL)) {
+        assertThat(blob.stream().readNBytes(10)).isEqualTo(TEN);
+      }
+    }
+
+    assertThat(fake.connections() - before).isLessThanOrEqualTo(1);
   }
 
   @Test
@@ -189,7 +261,7 @@ class GcsBlobStoreIT {
     try (Blob blob = store.get(new BlobKey("a/foreign"), ByteRange.ALL)) {
       assertThat(blob.info().metadata()).isEmpty();
       assertThat(blob.stream().readAllBytes())
-          .isEqualTo("foreign".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+          .isEqualTo("foreign".getBytes(StandardCharsets.UTF_8));
     }
   }
 

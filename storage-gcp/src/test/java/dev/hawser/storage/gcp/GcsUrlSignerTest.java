@@ -8,6 +8,7 @@ import com.google.auth.oauth2.GoogleCredentials;
 import com.google.auth.oauth2.ServiceAccountCredentials;
 import dev.hawser.storage.BlobException;
 import dev.hawser.storage.BlobKey;
+import dev.hawser.storage.DownloadGrant;
 import dev.hawser.storage.SignedRequest;
 import dev.hawser.storage.UploadGrant;
 import java.security.KeyFactory;
@@ -59,7 +60,7 @@ class GcsUrlSignerTest {
 
   @Test
   void a_signed_get_is_the_one_that_googles_library_makes() throws Exception {
-    SignedRequest request = signer().get(BLOB, VALIDITY);
+    SignedRequest request = signer().get(BLOB, DownloadGrant.of(VALIDITY));
 
     assertThat(request.url())
         .hasToString(
@@ -87,7 +88,7 @@ class GcsUrlSignerTest {
   void credentials_that_cannot_sign_are_denied_with_what_to_do() {
     GoogleCredentials token = GoogleCredentials.create(AccessToken.newBuilder().build());
 
-    assertThatThrownBy(() -> signer(token).get(BLOB, VALIDITY))
+    assertThatThrownBy(() -> signer(token).get(BLOB, DownloadGrant.of(VALIDITY)))
         .isInstanceOf(BlobException.AccessDenied.class)
         .hasMessageContaining("iam.serviceAccounts.signBlob");
   }

@@ -107,7 +107,7 @@ abstract class ConcurrencyContract extends ContractCase {
               () -> store.put(key("a"), pausing(bytes(9, 1), half, goOn), PutOptions.DEFAULT));
       half.await();
 
-      assertThat(anotherClient().head(key("a"))).contains(old);
+      assertStored(anotherClient(), old);
       assertHolds(key("a"), "old");
       goOn.countDown();
       writer.get();

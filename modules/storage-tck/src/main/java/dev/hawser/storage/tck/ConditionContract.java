@@ -34,7 +34,7 @@ abstract class ConditionContract extends ContractCase {
         .isInstanceOf(BlobException.ConditionFailed.class);
 
     assertHolds(key("a"), "first");
-    assertThat(store.head(key("a"))).contains(first);
+    assertStored(first);
   }
 
   @Test

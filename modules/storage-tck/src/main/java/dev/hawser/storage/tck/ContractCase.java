@@ -1,6 +1,7 @@
 package dev.hawser.storage.tck;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.hawser.storage.Blob;
 import dev.hawser.storage.BlobEntry;
@@ -15,6 +16,7 @@ import dev.hawser.storage.PageRequest;
 import dev.hawser.storage.PutCondition;
 import dev.hawser.storage.PutOptions;
 import java.nio.charset.StandardCharsets;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -105,6 +107,31 @@ abstract class ContractCase {
       assertThat(blob.length()).isEqualTo(bytes.length);
       assertThat(blob.stream()).hasBinaryContent(bytes);
     }
+  }
+
+  /** Checks that what a put has told is what is stored now. */
+  final void assertStored(BlobInfo told) {
+    assertStored(store, told);
+  }
+
+  static void assertStored(BlobStore client, BlobInfo told) {
+    assertThat(client.head(told.key())).hasValueSatisfying(found -> assertSame(found, told));
+  }
+
+  /** All is the same but the date, which may differ by what {@link BlobInfo} allows. */
+  static void assertSame(BlobInfo found, BlobInfo told) {
+    assertThat(found.lastModified())
+        .isCloseTo(
+            told.lastModified(), within(BlobInfo.DATE_TOLERANCE.toMillis(), ChronoUnit.MILLIS));
+    assertThat(found)
+        .isEqualTo(
+            new BlobInfo(
+                told.key(),
+                told.size(),
+                told.etag(),
+                found.lastModified(),
+                told.contentType(),
+                told.metadata()));
   }
 
   /** The names below the test's prefix, page by page. */

@@ -87,7 +87,7 @@ abstract class FaultContract extends ProxiedCase {
     proxy.arm(Trouble.times(BURST, refusal, Requests.ALL));
     BlobInfo info = shaky.put(key("a"), source("one"), when(PutCondition.IF_ABSENT));
     proxy.arm(Trouble.times(BURST, refusal, Requests.ALL));
-    assertThat(shaky.head(key("a"))).contains(info);
+    assertStored(shaky, info);
     proxy.arm(Trouble.times(BURST, refusal, Requests.ALL));
     shaky.put(key("a"), source("two"), PutOptions.DEFAULT);
     proxy.arm(Trouble.times(BURST, refusal, Requests.ALL));
@@ -134,7 +134,7 @@ abstract class FaultContract extends ProxiedCase {
     proxy.arm(Trouble.once(Fault.RESET_BEFORE, Requests.ALL));
     shaky.put(key("a"), source("a"), when(PutCondition.IF_ABSENT));
     proxy.arm(Trouble.once(Fault.RESET_BEFORE, Requests.ALL));
-    assertThat(shaky.head(key("b"))).contains(info);
+    assertStored(shaky, info);
     proxy.arm(Trouble.once(Fault.RESET_BEFORE, Requests.ALL));
     assertThat(names(shaky, "", 10)).containsExactly("a", "b");
     Trouble reset = proxy.arm(Trouble.once(Fault.RESET_BEFORE, Requests.ALL));

@@ -21,7 +21,7 @@ abstract class GetContract extends ContractCase {
 
     try (Blob blob = store.get(key("a"), ByteRange.of(3, 4))) {
       assertThat(blob.length()).isEqualTo(4);
-      assertThat(blob.info()).isEqualTo(info);
+      assertSame(blob.info(), info);
       assertThat(blob.stream()).hasBinaryContent("3456".getBytes(StandardCharsets.UTF_8));
     }
   }

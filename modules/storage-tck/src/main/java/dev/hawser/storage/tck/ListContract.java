@@ -83,7 +83,9 @@ abstract class ListContract extends ContractCase {
 
   @Test
   final void a_listed_blob_is_what_head_tells() {
-    BlobInfo info = put(key("a"), "hello");
+    put(key("a"), "hello");
+
+    BlobInfo info = store.head(key("a")).orElseThrow();
 
     assertThat(store.list(prefix(""), PageRequest.first(1)).blobs()).containsExactly(info.entry());
   }

@@ -32,7 +32,7 @@ abstract class LostAnswerContract extends ProxiedCase {
 
     assertStruck(lost);
     assertThat(info.metadata()).isEqualTo(METADATA);
-    assertThat(store.head(key("a"))).contains(info);
+    assertStored(info);
     assertHolds(key("a"), "x");
   }
 
@@ -43,7 +43,7 @@ abstract class LostAnswerContract extends ProxiedCase {
     BlobInfo info = shaky.put(key("a"), source("x"), when(PutCondition.IF_ABSENT));
 
     assertStruck(lost);
-    assertThat(store.head(key("a"))).contains(info);
+    assertStored(info);
     assertHolds(key("a"), "x");
   }
 
@@ -67,7 +67,7 @@ abstract class LostAnswerContract extends ProxiedCase {
         .isInstanceOf(BlobException.ConditionFailed.class);
 
     assertStruck(lost);
-    assertThat(store.head(key("a"))).contains(theirs);
+    assertStored(theirs);
   }
 
   @Test
@@ -103,7 +103,7 @@ abstract class LostAnswerContract extends ProxiedCase {
     BlobInfo info = shaky.put(key("a"), source("new"), when(PutCondition.ifMatch(old)));
 
     assertStruck(lost);
-    assertThat(store.head(key("a"))).contains(info);
+    assertStored(info);
     assertHolds(key("a"), "new");
   }
 
@@ -128,7 +128,7 @@ abstract class LostAnswerContract extends ProxiedCase {
     BlobInfo info = shaky.put(key("a"), source("new"), PutOptions.DEFAULT.withMetadata(METADATA));
 
     assertStruck(lost);
-    assertThat(store.head(key("a"))).contains(info);
+    assertStored(info);
     assertHolds(key("a"), "new");
   }
 
@@ -155,7 +155,7 @@ abstract class LostAnswerContract extends ProxiedCase {
       BlobInfo info = shaky.put(key, large(), create);
 
       assertStruck(lost);
-      assertThat(store.head(key)).contains(info);
+      assertStored(info);
       assertHolds(key, largeBytes());
     }
   }
@@ -170,7 +170,7 @@ abstract class LostAnswerContract extends ProxiedCase {
     BlobInfo info = shaky.put(key("a"), large(), when(PutCondition.ifMatch(old)));
 
     assertStruck(lost);
-    assertThat(store.head(key("a"))).contains(info);
+    assertStored(info);
     assertHolds(key("a"), largeBytes());
   }
 
@@ -183,7 +183,7 @@ abstract class LostAnswerContract extends ProxiedCase {
     assertThatThrownBy(() -> shaky.put(key("a"), large(), when(PutCondition.IF_ABSENT)))
         .isInstanceOf(BlobException.ConditionFailed.class);
 
-    assertThat(store.head(key("a"))).contains(theirs);
+    assertStored(theirs);
   }
 
   @Test
@@ -214,7 +214,7 @@ abstract class LostAnswerContract extends ProxiedCase {
     BlobInfo info = store.put(key("a"), BlobSource.of(bytes(200_000, 1)), PutOptions.DEFAULT);
 
     proxy.arm(Trouble.once(Fault.DROP_ANSWER, Requests.READS));
-    assertThat(shaky.head(key("a"))).contains(info);
+    assertStored(shaky, info);
     proxy.arm(Trouble.once(Fault.DROP_ANSWER, Requests.READS));
     assertThat(names(shaky, "", 10)).containsExactly("a");
     Trouble lost = proxy.arm(Trouble.once(Fault.DROP_ANSWER, Requests.READS));

@@ -58,6 +58,7 @@ public final class Overhead {
           "put " + (size >> 10) + " KiB",
           () -> store.put(key, BlobSource.of(bytes), PutOptions.DEFAULT),
           () -> bare.put(text, bytes));
+      store.put(key, BlobSource.of(bytes), PutOptions.DEFAULT); // what it gets is what it has put
       overhead.compare(
           "get " + (size >> 10) + " KiB",
           () -> require(size, get(store, key)),

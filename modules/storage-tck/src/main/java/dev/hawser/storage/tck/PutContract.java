@@ -35,7 +35,7 @@ abstract class PutContract extends ContractCase {
   final void a_put_blob_is_seen_by_another_client_at_once() {
     BlobInfo info = put(key("a"), "hello");
 
-    assertThat(anotherClient().head(key("a"))).contains(info);
+    assertStored(anotherClient(), info);
   }
 
   @Test
@@ -44,7 +44,7 @@ abstract class PutContract extends ContractCase {
 
     assertThat(info.key()).isEqualTo(key("a"));
     assertThat(info.size()).isEqualTo(5);
-    assertThat(store.head(key("a"))).contains(info);
+    assertStored(info);
   }
 
   @Test

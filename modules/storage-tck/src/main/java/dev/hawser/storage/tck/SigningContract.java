@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.hawser.storage.BlobInfo;
 import dev.hawser.storage.BlobUrlSigner;
+import dev.hawser.storage.DownloadGrant;
 import dev.hawser.storage.PutOptions;
 import dev.hawser.storage.SignedRequest;
 import dev.hawser.storage.UploadGrant;
@@ -14,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -37,7 +39,7 @@ abstract class SigningContract extends RemoteCase {
   final void a_signed_get_downloads_the_blob_with_its_type() throws Exception {
     store.put(key("a"), source("0123456789"), PutOptions.DEFAULT.withContentType(TYPE));
 
-    Stranger.Answer answer = stranger.get(signer().signGet(key("a"), LONG));
+    Stranger.Answer answer = stranger.get(signer().signGet(key("a"), DownloadGrant.of(LONG)));
 
     assertThat(answer.status()).isEqualTo(200);
     assertThat(answer.body()).isEqualTo(BYTES);
@@ -49,20 +51,79 @@ abstract class SigningContract extends RemoteCase {
     put(key("a"), "0123456789");
 
     Stranger.Answer answer =
-        stranger.get(signer().signGet(key("a"), LONG), Map.of("Range", "bytes=3-6"));
+        stranger.get(
+            signer().signGet(key("a"), DownloadGrant.of(LONG)), Map.of("Range", "bytes=3-6"));
 
     assertThat(answer.status()).isEqualTo(206);
     assertThat(answer.body()).asString(StandardCharsets.UTF_8).isEqualTo("3456");
   }
 
   @Test
+  final void a_signed_get_downloads_under_the_granted_name_and_type() throws Exception {
+    store.put(key("a"), source("0123456789"), PutOptions.DEFAULT.withContentType(TYPE));
+
+    for (String name :
+        List.of(
+            "report.pdf",
+            "Bericht für Müller & Söhne (\"Q3\"; 100%).pdf",
+            "a+b = 'c'*~#?.txt",
+            "x\r\nX-Evil: 1",
+            "名".repeat(DownloadGrant.MAX_FILE_NAME))) {
+      DownloadGrant grant =
+          DownloadGrant.of(LONG).withFileName(name).withContentType("application/pdf");
+
+      Stranger.Answer answer = stranger.get(signer().signGet(key("a"), grant));
+
+      assertThat(answer.status()).as(name).isEqualTo(200);
+      assertThat(answer.body()).isEqualTo(BYTES);
+      assertThat(answer.header("content-disposition")).contains(DownloadGrant.attachment(name));
+      assertThat(answer.contentType()).isEqualTo("application/pdf");
+      assertThat(answer.header("x-evil")).isEmpty();
+    }
+  }
+
+  @Test
+  final void a_signed_get_names_also_a_range() throws Exception {
+    put(key("a"), "0123456789");
+    DownloadGrant grant = DownloadGrant.of(LONG).withFileName("digits.txt");
+
+    Stranger.Answer answer =
+        stranger.get(signer().signGet(key("a"), grant), Map.of("Range", "bytes=3-6"));
+
+    assertThat(answer.status()).isEqualTo(206);
+    assertThat(answer.header("content-disposition"))
+        .contains(DownloadGrant.attachment("digits.txt"));
+  }
+
+  @Test
+  final void a_signed_get_is_good_for_its_file_name_and_type_only() throws Exception {
+    put(key("a"), "x");
+    DownloadGrant grant =
+        DownloadGrant.of(LONG).withFileName("report.pdf").withContentType("application/pdf");
+    SignedRequest named = signer().signGet(key("a"), grant);
+    SignedRequest plain = signer().signGet(key("a"), DownloadGrant.of(LONG));
+    String url = named.url().toString();
+    assertThat(url).contains("report.pdf", "application%2Fpdf");
+
+    assertRefused(stranger.get(at(named, url.replace("report.pdf", "malice.exe"))));
+    assertRefused(stranger.get(at(named, url.replace("application%2Fpdf", "text%2Fhtml"))));
+    assertRefused(stranger.get(at(named, url.replaceFirst("[^&?]*report\\.pdf[^&]*&?", ""))));
+    for (String parameter : url.substring(url.indexOf('?') + 1).split("&")) {
+      if (parameter.contains("report.pdf")) {
+        assertRefused(stranger.get(at(plain, plain.url() + "&" + parameter)));
+      }
+    }
+  }
+
+  @Test
   final void a_signed_get_of_a_missing_blob_is_not_found() throws Exception {
-    assertThat(stranger.get(signer().signGet(key("a"), LONG)).status()).isEqualTo(404);
+    assertThat(stranger.get(signer().signGet(key("a"), DownloadGrant.of(LONG))).status())
+        .isEqualTo(404);
   }
 
   @Test
   final void a_signed_get_finds_what_is_put_later() throws Exception {
-    SignedRequest request = signer().signGet(key("a/b=c._-/d"), LONG);
+    SignedRequest request = signer().signGet(key("a/b=c._-/d"), DownloadGrant.of(LONG));
     put(key("a/b=c._-/d"), "later");
 
     assertThat(stranger.get(request).body()).asString(StandardCharsets.UTF_8).isEqualTo("later");
@@ -72,7 +133,7 @@ abstract class SigningContract extends RemoteCase {
   final void a_signed_request_tells_its_method_and_its_end() {
     Instant before = InstantSource.system().instant();
 
-    SignedRequest get = signer().signGet(key("a"), LONG);
+    SignedRequest get = signer().signGet(key("a"), DownloadGrant.of(LONG));
     SignedRequest put = signer().signPut(key("a"), grant(LONG));
 
     assertThat(get.method()).isEqualTo("GET");
@@ -115,7 +176,8 @@ abstract class SigningContract extends RemoteCase {
     put(key("allowed"), "allowed");
     put(key("secret1"), "secret");
 
-    assertRefused(stranger.get(elsewhere(signer().signGet(key("allowed"), LONG))));
+    assertRefused(
+        stranger.get(elsewhere(signer().signGet(key("allowed"), DownloadGrant.of(LONG)))));
     assertRefused(stranger.put(elsewhere(signer().signPut(key("allowed"), grant(LONG))), BYTES));
 
     assertHolds(key("secret1"), "secret");
@@ -124,7 +186,7 @@ abstract class SigningContract extends RemoteCase {
   @Test
   final void a_signed_get_does_not_put() throws Exception {
     put(key("a"), "old");
-    SignedRequest get = signer().signGet(key("a"), LONG);
+    SignedRequest get = signer().signGet(key("a"), DownloadGrant.of(LONG));
     Map<String, String> headers = signer().signPut(key("a"), grant(LONG)).headers();
 
     assertRefused(
@@ -137,7 +199,7 @@ abstract class SigningContract extends RemoteCase {
   final void a_changed_signature_is_refused() throws Exception {
     put(key("a"), "old");
 
-    assertRefused(stranger.get(forged(signer().signGet(key("a"), LONG))));
+    assertRefused(stranger.get(forged(signer().signGet(key("a"), DownloadGrant.of(LONG)))));
     assertRefused(stranger.put(forged(signer().signPut(key("a"), grant(LONG))), BYTES));
 
     assertHolds(key("a"), "old");
@@ -146,7 +208,7 @@ abstract class SigningContract extends RemoteCase {
   @Test
   final void a_signed_request_expires() {
     put(key("a"), "old");
-    SignedRequest get = signer().signGet(key("a"), SHORT);
+    SignedRequest get = signer().signGet(key("a"), DownloadGrant.of(SHORT));
     SignedRequest put = signer().signPut(key("b"), grant(SHORT));
 
     await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertRefused(stranger.get(get)));
@@ -164,7 +226,8 @@ abstract class SigningContract extends RemoteCase {
           Duration.ofMillis(999),
           BlobUrlSigner.MAX_VALIDITY.plusSeconds(1)
         }) {
-      assertThatIllegalArgumentException().isThrownBy(() -> signer().signGet(key("a"), wrong));
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> signer().signGet(key("a"), DownloadGrant.of(wrong)));
       assertThatIllegalArgumentException().isThrownBy(() -> grant(wrong));
     }
   }
@@ -173,7 +236,8 @@ abstract class SigningContract extends RemoteCase {
   final void the_longest_validity_works() throws Exception {
     put(key("a"), "x");
 
-    SignedRequest request = signer().signGet(key("a"), BlobUrlSigner.MAX_VALIDITY);
+    SignedRequest request =
+        signer().signGet(key("a"), DownloadGrant.of(BlobUrlSigner.MAX_VALIDITY));
 
     assertThat(stranger.get(request).status()).isEqualTo(200);
   }

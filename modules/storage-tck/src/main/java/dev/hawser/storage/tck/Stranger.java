@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Sends signed requests with any HTTP client, without credentials of its own. */
@@ -36,7 +37,11 @@ final class Stranger {
     }
 
     String contentType() {
-      return raw.headers().firstValue("content-type").orElse("");
+      return header("content-type").orElse("");
+    }
+
+    Optional<String> header(String name) {
+      return raw.headers().firstValue(name);
     }
   }
 

@@ -17,5 +17,9 @@ enum Flaw {
   /** Sees no difference between a bucket and a blob that is missing. */
   OVERLOOKS_BUCKETS,
   /** Says unavailable when it was refused. */
-  MISTAKES_DENIAL
+  MISTAKES_DENIAL,
+  /** Tells its own idea of when a blob was put, seconds off the service's. */
+  MISDATES,
+  /** Tells less of a blob that it has put than is stored. */
+  TELLS_NO_METADATA
 }

@@ -19,12 +19,17 @@ import org.junit.platform.testkit.engine.Events;
 
 /** The contract of remote stores catches what careless stores get wrong. */
 final class FlawsTest {
+  private static final Class<?> PUT = BlobStoreContract.Put.class;
+  private static final Class<?> METADATA = BlobStoreContract.Metadata.class;
   private static final Class<?> LOST = RemoteBlobStoreContract.LostAnswers.class;
   private static final Class<?> FAULTS = RemoteBlobStoreContract.Faults.class;
   private static final Class<?> REFUSALS = RemoteBlobStoreContract.Refusals.class;
 
   static List<Arguments> catches() {
     return List.of(
+        Arguments.of(Flaw.MISDATES, PUT, "a_put_tells_what_is_stored"),
+        Arguments.of(
+            Flaw.TELLS_NO_METADATA, METADATA, "type_and_metadata_are_told_by_put_head_and_get"),
         Arguments.of(Flaw.MEETS_ITSELF, LOST, "a_create_succeeds_and_tells_what_is_stored"),
         Arguments.of(Flaw.MEETS_ITSELF, LOST, "a_replacement_succeeds_and_tells_what_is_stored"),
         Arguments.of(Flaw.MEETS_ITSELF, LOST, "every_answer_to_a_large_create_may_be_lost"),
@@ -69,6 +74,7 @@ final class FlawsTest {
         "a_signed_put_of_another_type_is_refused_where_the_service_can",
         "a_signed_put_of_another_length_is_refused_where_the_service_can",
         "a_signed_request_is_good_for_its_key_only",
+        "a_signed_get_is_good_for_its_file_name_and_type_only",
         "a_signed_get_does_not_put",
         "a_changed_signature_is_refused"
       })

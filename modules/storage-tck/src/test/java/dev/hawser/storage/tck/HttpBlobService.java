@@ -26,6 +26,7 @@ import java.io.SequenceInputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.Arrays;
@@ -119,7 +120,12 @@ final class HttpBlobService implements AutoCloseable {
       String type = headers.getFirst("Content-Type");
       return gullible
           || HttpSignature.isGood(
-              exchange.getRequestMethod(), exchange.getRequestURI().getPath(), query, type, length);
+              exchange.getRequestMethod(),
+              exchange.getRequestURI().getPath(),
+              exchange.getRequestURI().getRawQuery(),
+              query,
+              type,
+              length);
     }
     return ("Bearer " + TOKEN).equals(headers.getFirst("Authorization"));
   }
@@ -138,6 +144,9 @@ final class HttpBlobService implements AutoCloseable {
         String range = exchange.getRequestHeaders().getFirst("Range");
         try (Blob blob = blobs.get(key, range == null ? ByteRange.ALL : range(range))) {
           describe(exchange, blob.info());
+          Map<String, String> query = query(exchange);
+          show(exchange, "Content-Disposition", query.getOrDefault("as", ""));
+          show(exchange, "Content-Type", query.getOrDefault("type", ""));
           answer(exchange, range == null ? 200 : 206, blob.stream().readAllBytes());
         }
       }
@@ -145,6 +154,12 @@ final class HttpBlobService implements AutoCloseable {
         blobs.delete(key);
         answer(exchange, 204, new byte[0]);
       }
+    }
+  }
+
+  private static void show(HttpExchange exchange, String header, String wanted) {
+    if (!wanted.isEmpty()) {
+      exchange.getResponseHeaders().set(header, wanted);
     }
   }
 
@@ -240,14 +255,18 @@ final class HttpBlobService implements AutoCloseable {
   }
 
   private static Map<String, String> query(HttpExchange exchange) {
-    String query = exchange.getRequestURI().getQuery();
+    String query = exchange.getRequestURI().getRawQuery();
     Map<String, String> parameters = new HashMap<>();
     if (query != null) {
       Arrays.stream(query.split("&"))
           .map(parameter -> parameter.split("=", 2))
-          .forEach(pair -> parameters.put(pair[0], pair[1]));
+          .forEach(pair -> parameters.put(pair[0], decoded(pair[1])));
     }
     return parameters;
+  }
+
+  private static String decoded(String text) {
+    return URLDecoder.decode(text, StandardCharsets.UTF_8);
   }
 
   private static void fail(HttpExchange exchange, int status, String error) throws IOException {

@@ -12,6 +12,7 @@ import dev.hawser.storage.BlobStore;
 import dev.hawser.storage.BlobUrlSigner;
 import dev.hawser.storage.ByteRange;
 import dev.hawser.storage.DeleteReport;
+import dev.hawser.storage.DownloadGrant;
 import dev.hawser.storage.ETag;
 import dev.hawser.storage.PageRequest;
 import dev.hawser.storage.PageToken;
@@ -167,23 +168,25 @@ final class HttpBlobStore implements BlobStore, BlobUrlSigner {
   }
 
   @Override
-  public SignedRequest signGet(BlobKey key, Duration validity) {
-    if (validity.compareTo(Duration.ofSeconds(1)) < 0 || validity.compareTo(MAX_VALIDITY) > 0) {
-      throw new IllegalArgumentException("validity must be one second to seven days: " + validity);
-    }
-    return signed("GET", key, validity, "", 0);
+  public SignedRequest signGet(BlobKey key, DownloadGrant grant) {
+    String shown =
+        "&as=%s&type=%s"
+            .formatted(
+                encode(grant.contentDisposition().orElse("")),
+                encode(grant.contentType().orElse("")));
+    return signed("GET", key, grant.validity(), "", 0, shown);
   }
 
   @Override
   public SignedRequest signPut(BlobKey key, UploadGrant grant) {
-    return signed("PUT", key, grant.validity(), grant.contentType(), grant.length());
+    return signed("PUT", key, grant.validity(), grant.contentType(), grant.length(), "");
   }
 
   private SignedRequest signed(
-      String method, BlobKey key, Duration validity, String type, long length) {
+      String method, BlobKey key, Duration validity, String type, long length, String shown) {
     URI url = bucket.resolve("blobs/" + key);
     Instant expires = InstantSource.system().instant().plus(validity);
-    String query = HttpSignature.query(method, url.getPath(), expires, type, length);
+    String query = HttpSignature.query(method, url.getPath(), expires, type, length, shown);
     return new SignedRequest(
         method,
         URI.create(url + "?" + query),

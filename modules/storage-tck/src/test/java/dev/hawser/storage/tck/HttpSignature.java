@@ -15,25 +15,35 @@ import org.jspecify.annotations.Nullable;
 final class HttpSignature {
   private HttpSignature() {}
 
-  /** The query of a signed request; a GET is bound to no type and to no length. */
-  static String query(String method, String path, Instant expires, String type, long length) {
-    return "expires=%s&signature=%s"
-        .formatted(expires, sign(method, path, expires.toString(), type, length));
+  /**
+   * The query of a signed request; a GET is bound to no type and to no length.
+   *
+   * @param shown more of the query, which is signed too
+   */
+  static String query(
+      String method, String path, Instant expires, String type, long length, String shown) {
+    String signed = "expires=" + expires + shown;
+    return signed + "&signature=" + sign(method, path, signed, type, length);
   }
 
   static boolean isGood(
-      String method, String path, Map<String, String> query, @Nullable String type, long length) {
-    String expires = query.getOrDefault("expires", "");
-    String expected = sign(method, path, expires, type == null ? "" : type, length);
+      String method,
+      String path,
+      String rawQuery,
+      Map<String, String> query,
+      @Nullable String type,
+      long length) {
+    String signed = rawQuery.replaceFirst("&signature=[^&]*", "");
+    String expected = sign(method, path, signed, type == null ? "" : type, length);
     return MessageDigest.isEqual(bytes(expected), bytes(query.getOrDefault("signature", "")))
-        && InstantSource.system().instant().isBefore(Instant.parse(expires));
+        && InstantSource.system().instant().isBefore(Instant.parse(query.get("expires")));
   }
 
-  private static String sign(String method, String path, String expires, String type, long length) {
+  private static String sign(String method, String path, String query, String type, long length) {
     try {
       Mac mac = Mac.getInstance("HmacSHA256");
       mac.init(new SecretKeySpec(bytes(HttpBlobService.TOKEN), "HmacSHA256"));
-      String text = String.join("\n", method, path, expires, type, Long.toString(length));
+      String text = String.join("\n", method, path, query, type, Long.toString(length));
       return HexFormat.of().formatHex(mac.doFinal(bytes(text)));
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);

@@ -112,7 +112,7 @@ final class HttpUpload {
     HttpResponse<String> answer = reply.answer();
     boolean refused = answer != null && answer.statusCode() == 412;
     if (answer != null && answer.statusCode() == 200) {
-      return HttpBlobStore.info(key, answer.headers());
+      return told(HttpBlobStore.info(key, answer.headers()));
     }
     if (refused && (!reply.doubtful() || flaws.contains(Flaw.MEETS_ITSELF))) {
       throw new BlobException.ConditionFailed(key, options.condition());
@@ -130,6 +130,16 @@ final class HttpUpload {
       throw new BlobException.ConditionFailed(key, options.condition());
     }
     throw doubt(null);
+  }
+
+  private BlobInfo told(BlobInfo info) {
+    return new BlobInfo(
+        info.key(),
+        info.size(),
+        info.etag(),
+        info.lastModified().minusSeconds(flaws.contains(Flaw.MISDATES) ? 3 : 0),
+        info.contentType(),
+        flaws.contains(Flaw.TELLS_NO_METADATA) ? Map.of() : info.metadata());
   }
 
   private Optional<HttpHeaders> readBack() {

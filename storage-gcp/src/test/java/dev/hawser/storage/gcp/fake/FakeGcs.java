@@ -12,15 +12,17 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The part of Google Cloud Storage that the adapter uses, over HTTP: tokens for signed statements,
- * the JSON API (describe, list, download, upload in one request or in a session, delete, batch) and
- * V4-signed GET and PUT. Written from Google's documentation and from what Google's client sends;
- * it is no independent evidence, which only the real service is.
+ * the JSON API (describe, list, download, upload in one request or in a session, delete, batch),
+ * and of the XML API downloads and V4-signed GET and PUT. Written from Google's documentation and
+ * from what Google's client sends; it is no independent evidence, which only the real service is.
  */
 public final class FakeGcs implements AutoCloseable {
   public static final String BUCKET = "hawser-test";
@@ -33,6 +35,7 @@ public final class FakeGcs implements AutoCloseable {
   private final FakeAccount account = FakeAccount.create("hawser@fake.iam.gserviceaccount.com");
   private final FakeAccount impostor = FakeAccount.create(account.email());
   private final AtomicInteger requests = new AtomicInteger();
+  private final Set<InetSocketAddress> connections = ConcurrentHashMap.newKeySet();
   private final FakeObjects objects;
   private final FakeTokens tokens;
   private final FakeReads reads;
@@ -48,7 +51,7 @@ public final class FakeGcs implements AutoCloseable {
     this.reads = new FakeReads(objects);
     this.uploads = new FakeUploads(objects);
     this.batch = new FakeBatch(objects, tokens);
-    this.signed = new FakeSigned(objects, reads, accounts);
+    this.signed = new FakeSigned(objects, reads, tokens, accounts);
   }
 
   /**
@@ -98,9 +101,19 @@ public final class FakeGcs implements AutoCloseable {
     }
   }
 
+  /** Connections on which requests came, so far. */
+  public int connections() {
+    return connections.size();
+  }
+
   /** Requests other than for tokens, so far. */
   public int requests() {
     return requests.get();
+  }
+
+  /** From now on downloads do not tell metadata, as those of a service without the XML API. */
+  public void silence() {
+    reads.silence();
   }
 
   public int openUploads() {
@@ -123,6 +136,7 @@ public final class FakeGcs implements AutoCloseable {
   }
 
   private void handle(HttpExchange exchange) throws IOException {
+    connections.add(exchange.getRemoteAddress());
     try (exchange) {
       FakeRequest request = new FakeRequest(exchange);
       try {

@@ -4,6 +4,8 @@ import com.google.api.client.json.GenericJson;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +17,11 @@ import java.util.regex.Pattern;
 final class FakeReads {
   private static final Pattern RANGE = Pattern.compile("bytes=(\\d+)-(\\d*)");
 
+  private static final DateTimeFormatter HTTP_DATE =
+      DateTimeFormatter.RFC_1123_DATE_TIME.withZone(ZoneOffset.UTC);
+
   private final FakeObjects objects;
+  private volatile boolean silent;
 
   FakeReads(FakeObjects objects) {
     this.objects = objects;
@@ -49,32 +55,64 @@ final class FakeReads {
     request.answer(200, answer);
   }
 
+  /** As the JSON API gives it: hardly described. */
   void content(FakeRequest request, String bucket, String name) throws FakeRefusal, IOException {
-    OptionalLong generation = request.number("generation");
-    FakeObjects.Opened opened = objects.open(bucket, name, generation);
+    FakeObjects.Opened opened = objects.open(bucket, name, request.number("generation"));
+    try (InputStream content = opened.content()) {
+      send(request, opened.object(), content);
+    }
+  }
+
+  /** As the XML API gives it: described in headers. */
+  void describedContent(FakeRequest request, String bucket, String name)
+      throws FakeRefusal, IOException {
+    FakeObjects.Opened opened = objects.open(bucket, name, OptionalLong.empty());
     FakeObjects.Stored object = opened.object();
     try (InputStream content = opened.content()) {
-      request
-          .with("Content-Type", object.contentType())
-          .with("X-Goog-Generation", Long.toString(object.generation()))
-          .with("X-Goog-Hash", "crc32c=" + object.crc32c());
-      Matcher range = RANGE.matcher(request.header("Range").orElse(""));
-      if (!range.matches()) {
-        send(request, 200, content, object.size());
-        return;
+      if (!silent) {
+        request
+            .with("Last-Modified", HTTP_DATE.format(object.created()))
+            .with("X-Goog-Stored-Content-Encoding", "identity")
+            .with("X-Goog-Stored-Content-Length", Long.toString(object.size()));
+        object.metadata().forEach((key, value) -> request.with("X-Goog-Meta-" + key, value));
       }
-      long from = Long.parseLong(range.group(1));
-      if (from >= object.size()) {
-        throw new FakeRefusal(416, "requestedRangeNotSatisfiable", "Request range not satisfiable");
-      }
-      long to =
-          range.group(2).isEmpty()
-              ? object.size() - 1
-              : Math.min(Long.parseLong(range.group(2)), object.size() - 1);
-      request.with("Content-Range", "bytes %d-%d/%d".formatted(from, to, object.size()));
-      content.skipNBytes(from);
-      send(request, 206, content, to - from + 1);
+      send(request, object, content);
     }
+  }
+
+  /** From now on no answer describes more than those of the JSON API. */
+  void silence() {
+    silent = true;
+  }
+
+  private static void send(FakeRequest request, FakeObjects.Stored object, InputStream content)
+      throws FakeRefusal, IOException {
+    request
+        .with("Content-Type", object.contentType())
+        .with("X-Goog-Generation", Long.toString(object.generation()))
+        .with("X-Goog-Hash", "crc32c=" + object.crc32c());
+    request
+        .parameter("response-content-disposition")
+        .ifPresent(header -> request.with("Content-Disposition", header));
+    request
+        .parameter("response-content-type")
+        .ifPresent(type -> request.with("Content-Type", type));
+    Matcher range = RANGE.matcher(request.header("Range").orElse(""));
+    if (!range.matches()) {
+      send(request, 200, content, object.size());
+      return;
+    }
+    long from = Long.parseLong(range.group(1));
+    if (from >= object.size()) {
+      throw new FakeRefusal(416, "requestedRangeNotSatisfiable", "Request range not satisfiable");
+    }
+    long to =
+        range.group(2).isEmpty()
+            ? object.size() - 1
+            : Math.min(Long.parseLong(range.group(2)), object.size() - 1);
+    request.with("Content-Range", "bytes %d-%d/%d".formatted(from, to, object.size()));
+    content.skipNBytes(from);
+    send(request, 206, content, to - from + 1);
   }
 
   private static void send(FakeRequest request, int status, InputStream content, long length)

@@ -23,7 +23,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** Requests with a V4 signature in their query instead of a token; the answers are XML. */
+/** The XML API: downloads with a token, and requests with a V4 signature in their query. */
 final class FakeSigned {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'", Locale.ROOT);
@@ -31,9 +31,12 @@ final class FakeSigned {
 
   private final FakeObjects objects;
   private final FakeReads reads;
+  private final FakeTokens tokens;
   private final Map<String, PublicKey> accounts;
 
-  FakeSigned(FakeObjects objects, FakeReads reads, Map<String, PublicKey> accounts) {
+  FakeSigned(
+      FakeObjects objects, FakeReads reads, FakeTokens tokens, Map<String, PublicKey> accounts) {
+    this.tokens = tokens;
     this.objects = objects;
     this.reads = reads;
     this.accounts = accounts;
@@ -41,12 +44,17 @@ final class FakeSigned {
 
   void handle(FakeRequest request) throws IOException {
     try {
-      check(request);
+      boolean token = request.header("Authorization").isPresent();
+      if (token) {
+        tokens.check(request.header("Authorization"), "storage.objects.get");
+      } else {
+        check(request);
+      }
       List<String> segments = request.segments("/");
       String bucket = segments.getFirst();
       String name = String.join("/", segments.subList(1, segments.size()));
-      switch (request.method()) {
-        case "GET" -> reads.content(request, bucket, name);
+      switch (request.method() + (token ? " by token" : "")) {
+        case "GET", "GET by token" -> reads.describedContent(request, bucket, name);
         case "PUT" -> put(request, bucket, name);
         default -> throw new FakeRefusal(405, "MethodNotAllowed", request.method());
       }
@@ -125,7 +133,10 @@ final class FakeSigned {
   }
 
   private static String encoded(String text) {
-    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    return URLEncoder.encode(text, StandardCharsets.UTF_8)
+        .replace("+", "%20")
+        .replace("*", "%2A")
+        .replace("%7E", "~");
   }
 
   private static String sha256(String text) {

@@ -1,5 +1,6 @@
 package dev.hawser.tasks.internal.files;
 
+import dev.hawser.storage.DownloadGrant;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -18,8 +19,6 @@ import org.jspecify.annotations.Nullable;
  *     filename}
  */
 public record ContentDisposition(String kind, Map<String, String> parameters) {
-  private static final String HEX = "0123456789ABCDEF";
-  private static final String UNRESERVED = "-._~";
 
   public ContentDisposition {
     parameters = Map.copyOf(parameters);
@@ -133,25 +132,8 @@ public record ContentDisposition(String kind, Map<String, String> parameters) {
     }
   }
 
-  /** The header of an answer that is a file to keep. */
+  /** The header of an answer that is a file to keep, as a signed address of the store gives it. */
   public static String attachment(String name) {
-    StringBuilder plain = new StringBuilder();
-    StringBuilder encoded = new StringBuilder();
-    for (byte b : name.getBytes(StandardCharsets.UTF_8)) {
-      int c = b & 0xFF;
-      boolean kept =
-          (c >= 'a' && c <= 'z')
-              || (c >= 'A' && c <= 'Z')
-              || (c >= '0' && c <= '9')
-              || UNRESERVED.indexOf(c) >= 0;
-      if (kept) {
-        encoded.append((char) c);
-      } else {
-        encoded.append('%').append(HEX.charAt(c >> 4)).append(HEX.charAt(c & 15));
-      }
-    }
-    name.codePoints()
-        .forEach(c -> plain.append(c >= ' ' && c < 0x7F && c != '"' && c != '\\' ? (char) c : '_'));
-    return "attachment; filename=\"" + plain + "\"; filename*=UTF-8''" + encoded;
+    return DownloadGrant.attachment(name);
   }
 }

@@ -12,7 +12,7 @@ public final class MediaTypes {
   private static final int LONGEST = 255;
   private static final Pattern FORM =
       Pattern.compile(
-          "[A-Za-z0-9!#$&^_.+-]{1,100}/[A-Za-z0-9!#$&^_.+-]{1,100}(?:\\s*;[\\x20-\\x7E]*)?");
+          "[A-Za-z0-9!#$&^_.+-]{1,100}/[A-Za-z0-9!#$&^_.+-]{1,100}(?: *;[\\x20-\\x7E]*)?");
   private static final Set<String> TEXTS =
       Set.of(
           "application/xml",

@@ -6,6 +6,7 @@ import dev.hawser.core.tenancy.Needs;
 import dev.hawser.core.tenancy.ProjectId;
 import dev.hawser.storage.BlobException;
 import dev.hawser.storage.BlobUrlSigner;
+import dev.hawser.storage.DownloadGrant;
 import dev.hawser.storage.SignedRequest;
 import dev.hawser.tasks.internal.files.FileId;
 import dev.hawser.tasks.internal.files.StoredFile;
@@ -89,7 +90,7 @@ final class ExecutionFilesController {
     try {
       StoredFile stored = files.find(owner, ref).orElseThrow(() -> notFound(file));
       if (!Boolean.TRUE.equals(direct)) {
-        Optional<HttpResponse<?>> redirect = redirect(owner, id);
+        Optional<HttpResponse<?>> redirect = redirect(owner, stored);
         if (redirect.isPresent()) {
           return redirect.get();
         }
@@ -102,9 +103,11 @@ final class ExecutionFilesController {
   }
 
   /** Empty when the store cannot sign, or only for a client that sends headers of its choice. */
-  private Optional<HttpResponse<?>> redirect(ProjectId owner, FileId id) {
+  private Optional<HttpResponse<?>> redirect(ProjectId owner, StoredFile file) {
+    DownloadGrant grant =
+        DownloadGrant.of(SIGNED_FOR).withFileName(file.name()).withContentType(file.type());
     return signer
-        .map(signs -> signs.signGet(WorkflowFiles.key(owner, id), SIGNED_FOR))
+        .map(signs -> signs.signGet(WorkflowFiles.key(owner, file.id()), grant))
         .filter(signed -> signed.headers().isEmpty())
         .map(SignedRequest::url)
         .map(

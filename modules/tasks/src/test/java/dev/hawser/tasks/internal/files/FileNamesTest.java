@@ -62,6 +62,7 @@ class FileNamesTest {
   @Test
   void media_types_are_sorted_into_json_text_and_the_rest() {
     assertThat(MediaTypes.isValid("text/html; charset=utf-8")).isTrue();
+    assertThat(MediaTypes.isValid("text/html\n; charset=utf-8")).isFalse();
     assertThat(MediaTypes.isValid("text")).isFalse();
     assertThat(MediaTypes.isValid("text/html\r\nX: y")).isFalse();
     assertThat(MediaTypes.safe(null)).isEqualTo("application/octet-stream");
