@@ -29,6 +29,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
           Map.entry("jit", "off"),
           // This build of PostgreSQL has neither lz4 nor zstd.
           Map.entry("wal_compression", "pglz"),
+          // For users whom somebody adds; our own password needs one round (see PostgresServer).
+          Map.entry("scram_iterations", "4096"),
           Map.entry("max_wal_size", "1GB"),
           Map.entry("min_wal_size", "256MB"),
           // Rows of executions live for a second: what they leave has to go as fast as it comes.

@@ -39,6 +39,7 @@ class EmbeddedServersIT {
       assertThat(Installation.query(postgres, "SHOW listen_addresses")).isEqualTo("127.0.0.1");
       assertThat(Installation.query(postgres, "SELECT rolpassword FROM pg_authid WHERE rolsuper"))
           .startsWith("SCRAM-SHA-256$1:");
+      assertThat(Installation.query(postgres, "SHOW scram_iterations")).isEqualTo("4096");
       assertThat(Installation.query(postgres, "SHOW timezone")).isNotEmpty();
 
       EmbeddedRedis redis = servers.redis().orElseThrow();

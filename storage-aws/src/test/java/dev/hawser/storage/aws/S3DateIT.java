@@ -40,8 +40,8 @@ final class S3DateIT {
   }
 
   private static void assertLookedUp(String date) throws Exception {
-    try (ServerSocket server = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
-        ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+        ServerSocket server = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
       Future<List<String>> asked = threads.submit(() -> answer(server, date));
       URI endpoint = URI.create("http://127.0.0.1:" + server.getLocalPort());
       try (BlobStore store =

@@ -33,7 +33,10 @@ import org.jspecify.annotations.Nullable;
  * two requests and says why something fails.
  */
 final class GcsDirectReads {
-  private static final Pattern CONTENT_RANGE = Pattern.compile("bytes (\\d+)-\\d+/(\\d+)");
+  private static final Pattern NUMBER = Pattern.compile("\\d{1,18}");
+  private static final Pattern CONTENT_RANGE =
+      Pattern.compile("bytes (\\d{1,18})-\\d+/(\\d{1,18})");
+  private static final int NOT_IMPLEMENTED = 501;
   private static final String METADATA = "x-goog-meta-";
 
   private final URI endpoint;
@@ -64,7 +67,7 @@ final class GcsDirectReads {
     try {
       answer = request(key, range).execute();
     } catch (HttpResponseException e) {
-      if (GcsErrors.isPassing(e)) {
+      if (e.getStatusCode() != NOT_IMPLEMENTED && GcsErrors.isPassing(e)) {
         throw e;
       }
       return Optional.empty();
@@ -74,7 +77,7 @@ final class GcsDirectReads {
             .filter(extent -> extent.start() == range.offset())
             .flatMap(extent -> described(key, extent.size(), answer.getHeaders()));
     if (object.isEmpty()) {
-      answer.disconnect();
+      abandon(answer);
       return Optional.empty();
     }
     long length = range.lengthIn(object.get().getSize().longValueExact());
@@ -88,6 +91,15 @@ final class GcsDirectReads {
     }
     return Optional.of(
         new Blob(GcsObjects.info(key, object.get()), length, new BufferedInputStream(body)));
+  }
+
+  /** The other way goes on whether or not this connection can be closed in order. */
+  private static void abandon(HttpResponse answer) {
+    try {
+      answer.disconnect();
+    } catch (IOException e) {
+      // It is not used any more.
+    }
   }
 
   private HttpRequest request(BlobKey key, ByteRange range) throws IOException {
@@ -134,7 +146,10 @@ final class GcsDirectReads {
     Map<String, String> metadata = metadata(headers);
     String generation = headers.getFirstHeaderStringValue("x-goog-generation");
     Optional<Instant> date = date(headers.getLastModified());
-    if (!metadata.containsKey(GcsObjects.WRITE_ID) || generation == null || date.isEmpty()) {
+    if (!metadata.containsKey(GcsObjects.WRITE_ID)
+        || generation == null
+        || !NUMBER.matcher(generation).matches()
+        || date.isEmpty()) {
       return Optional.empty();
     }
     return Optional.of(

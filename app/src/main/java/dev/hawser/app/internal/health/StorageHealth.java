@@ -50,18 +50,21 @@ final class StorageHealth implements HealthPart {
   /** After a failure of any kind it takes a write and a look to show that the store is back. */
   @Override
   public PartHealth check() {
-    boolean fresh = proven && nanos.getAsLong() - writtenAt < WRITE_EVERY.toNanos();
+    boolean good = proven;
+    boolean fresh = good && nanos.getAsLong() - writtenAt < WRITE_EVERY.toNanos();
     proven = false;
     String missing = "cannot be written";
     try {
       if (!fresh) {
         write();
       }
-      missing = "cannot be read";
-      boolean there = store.head(PROBE).isPresent();
-      missing = "cannot be written";
-      if (!there) {
-        write(); // somebody has removed it
+      if (fresh || !good) { // one request where that will do: a check has little time
+        missing = "cannot be read";
+        boolean there = store.head(PROBE).isPresent();
+        missing = "cannot be written";
+        if (!there) {
+          write(); // somebody has removed it
+        }
       }
       proven = true;
       return PartHealth.up("can be read and written");

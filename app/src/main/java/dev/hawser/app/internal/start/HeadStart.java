@@ -27,11 +27,16 @@ public final class HeadStart {
 
   /** Call once, as soon as it is known that a server will start. */
   public static void begin() {
+    Thread.ofPlatform().daemon().name("head-start").start(prepare());
+  }
+
+  /** The work of {@link #begin}. */
+  static Runnable prepare() {
     // Two threads that ask for the first logger would get one that only delegates to the real one.
     LoggerFactory.getILoggerFactory();
     CompletableFuture<ApplicationContextBuilder> container = new CompletableFuture<>();
     CONTAINER.set(container);
-    Thread.ofPlatform().daemon().name("head-start").start(() -> run(container));
+    return () -> run(container);
   }
 
   private static void run(CompletableFuture<ApplicationContextBuilder> container) {
@@ -46,7 +51,7 @@ public final class HeadStart {
       postgresDriver();
       redisCommands();
       SSLContext.getDefault(); // reads the trusted certificates
-    } catch (NoSuchAlgorithmException e) {
+    } catch (NoSuchAlgorithmException | RuntimeException | LinkageError e) {
       LoggerFactory.getLogger(HeadStart.class).debug("Something is missing in this JVM", e);
     }
   }
@@ -55,6 +60,11 @@ public final class HeadStart {
   private static void postgresDriver() throws NoSuchAlgorithmException {
     LoggerFactory.getLogger(HeadStart.class).trace("{} drivers", DriverManager.drivers().count());
     SecretKeyFactory.getInstance("PBKDF2WithHmacSHA256");
+  }
+
+  /** Whether {@link #container} has been asked for what was begun. */
+  static boolean isTaken() {
+    return CONTAINER.get() == null;
   }
 
   /** Where the configuration of a container begins. Each container has its own. */

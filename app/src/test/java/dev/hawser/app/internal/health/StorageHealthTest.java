@@ -37,7 +37,7 @@ class StorageHealthTest {
     }
 
     assertThat(calls.stream().filter("put"::equals)).hasSize(2);
-    assertThat(calls.stream().filter("head"::equals)).hasSize(60);
+    assertThat(calls.stream().filter("head"::equals)).hasSize(59);
   }
 
   @Test

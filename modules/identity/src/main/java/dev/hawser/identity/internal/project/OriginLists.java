@@ -20,7 +20,8 @@ import java.util.UUID;
 record OriginLists(long number, Map<ProjectId, AllowedOrigins> byProject) {
   static final OriginLists UNKNOWN = new OriginLists(-1, Map.of());
 
-  private static final String NUMBER = "select number from identity.allowed_origins_change";
+  private static final String NUMBER =
+      "select coalesce(max(number), 0) from identity.allowed_origins_change";
   private static final String LISTS =
       "select id, allowed_origins from identity.project where allowed_origins <> '{}'";
 
@@ -33,9 +34,7 @@ record OriginLists(long number, Map<ProjectId, AllowedOrigins> byProject) {
     long now;
     try (PreparedStatement select = connection.prepareStatement(NUMBER);
         ResultSet row = select.executeQuery()) {
-      if (!row.next()) {
-        throw new SQLException("The number of changes of allowed origins is missing");
-      }
+      row.next();
       now = row.getLong(1);
     }
     return now == number ? this : new OriginLists(now, lists(connection));

@@ -187,6 +187,7 @@ class ProjectDeletionWorker {
                         .on("project", new ProjectId(deletion.projectId()))
                         .with("name", deletion.name())
                         .with("deletion", idOf(deletion)));
+                projects.countOriginsChange(); // its list is gone
               }
               return mine;
             });

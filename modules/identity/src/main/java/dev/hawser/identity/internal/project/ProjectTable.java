@@ -94,8 +94,12 @@ interface ProjectTable extends GenericRepository<ProjectRow, UUID> {
   void update(ProjectRow row);
 
   /** Counts a change of any list of origins: the last of a transaction, for all wait for it. */
-  @Query("update identity.allowed_origins_change set number = number + 1")
-  int countOriginsChange();
+  @Query(
+      """
+      insert into identity.allowed_origins_change as c (number) values (1)
+      on conflict (id) do update set number = c.number + 1
+      """)
+  void countOriginsChange();
 
   @Query(
       """

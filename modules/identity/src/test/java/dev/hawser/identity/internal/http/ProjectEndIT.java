@@ -190,7 +190,10 @@ class ProjectEndIT {
 
     Answer begun = delete(shop, "ShopA").expect(202);
     waitsForTheDeletion();
+    String changes = "select number from identity.allowed_origins_change";
+    List<String> changed = server.query(changes);
     Answer done = awaitDone(server, begun);
+    assertThat(server.query(changes)).as("replicas forget its list").isNotEqualTo(changed);
 
     for (String table : deleted) {
       assertThat(rows(table, shop)).as(table).isZero();

@@ -1,6 +1,5 @@
 package dev.hawser.tasks.internal.files;
 
-import dev.hawser.storage.DownloadGrant;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -19,7 +18,6 @@ import org.jspecify.annotations.Nullable;
  *     filename}
  */
 public record ContentDisposition(String kind, Map<String, String> parameters) {
-
   public ContentDisposition {
     parameters = Map.copyOf(parameters);
   }
@@ -130,10 +128,5 @@ public record ContentDisposition(String kind, Map<String, String> parameters) {
     } catch (CharacterCodingException e) {
       return null;
     }
-  }
-
-  /** The header of an answer that is a file to keep, as a signed address of the store gives it. */
-  public static String attachment(String name) {
-    return DownloadGrant.attachment(name);
   }
 }

@@ -6,7 +6,7 @@ import dev.hawser.core.tenancy.ProjectId;
 import dev.hawser.storage.Blob;
 import dev.hawser.storage.BlobException;
 import dev.hawser.storage.ByteRange;
-import dev.hawser.tasks.internal.files.ContentDisposition;
+import dev.hawser.storage.DownloadGrant;
 import dev.hawser.tasks.internal.files.StoredFile;
 import dev.hawser.tasks.internal.files.WorkflowFiles;
 import io.micronaut.http.HttpResponse;
@@ -69,7 +69,7 @@ final class FileAnswers {
             .body(new BlobBody(blob));
     MutableHttpHeaders headers = response.getHeaders();
     headers.set("Content-Type", file.type());
-    headers.set("Content-Disposition", ContentDisposition.attachment(file.name()));
+    headers.set("Content-Disposition", DownloadGrant.attachment(file.name()));
     headers.set("X-Content-Type-Options", "nosniff");
     return response;
   }
