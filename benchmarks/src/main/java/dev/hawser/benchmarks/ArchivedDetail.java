@@ -40,7 +40,11 @@ public final class ArchivedDetail {
                 Path.of(args[0]),
                 Files.createDirectories(Path.of(args[1])),
                 "--history.archive-after",
-                "1s")) {
+                "1s",
+                "--limits.caller",
+                "0",
+                "--limits.project",
+                "0")) {
       new ArchivedDetail(W1.console(), server)
           .run(echo, Integer.parseInt(args[2]), Double.parseDouble(args[3]));
     }
