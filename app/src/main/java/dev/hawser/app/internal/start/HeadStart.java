@@ -1,5 +1,6 @@
 package dev.hawser.app.internal.start;
 
+import dev.hawser.app.internal.index.ContainerServices;
 import io.lettuce.core.AbstractRedisClient;
 import io.lettuce.core.api.sync.RedisCommands;
 import io.lettuce.core.cluster.api.sync.RedisClusterCommands;
@@ -41,8 +42,8 @@ public final class HeadStart {
 
   private static void run(CompletableFuture<ApplicationContextBuilder> container) {
     try {
-      // Opens the jar to find the container's extensions.
-      container.complete(ApplicationContext.builder());
+      ContainerServices.prepare();
+      container.complete(newContainer());
     } catch (RuntimeException | Error e) {
       container.completeExceptionally(e);
       return;
@@ -70,7 +71,12 @@ public final class HeadStart {
   /** Where the configuration of a container begins. Each container has its own. */
   static ApplicationContextBuilder container() {
     var begun = CONTAINER.getAndSet(null);
-    return begun == null ? ApplicationContext.builder() : begun.join();
+    return begun == null ? newContainer() : begun.join();
+  }
+
+  private static ApplicationContextBuilder newContainer() {
+    ContainerServices.use();
+    return ApplicationContext.builder();
   }
 
   /** The class of some hundred methods that each of our connections to Redis is an object of. */

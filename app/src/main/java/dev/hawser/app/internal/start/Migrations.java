@@ -1,24 +1,18 @@
 package dev.hawser.app.internal.start;
 
 import dev.hawser.app.internal.failure.OperatorError;
+import dev.hawser.app.internal.index.ClassPathFolder;
 import dev.hawser.app.internal.probe.PostgresProbe;
 import dev.hawser.app.internal.probe.PostgresTarget;
 import java.io.IOException;
-import java.net.JarURLConnection;
-import java.net.URI;
-import java.net.URL;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 
@@ -113,32 +107,14 @@ final class Migrations {
     return versions;
   }
 
-  static Set<Integer> available(String folder) throws IOException {
-    URL url = Migrations.class.getClassLoader().getResource(folder);
-    if (url == null) {
-      throw new IOException("no such folder on the class path");
-    }
+  private static Set<Integer> available(String folder) throws IOException {
     Set<Integer> versions = new TreeSet<>();
-    for (String name : names(url, folder)) {
+    for (String name : ClassPathFolder.list(folder)) {
       Matcher matcher = NAME.matcher(name);
       if (matcher.matches()) {
         versions.add(Integer.parseInt(matcher.group(1)));
       }
     }
     return versions;
-  }
-
-  private static List<String> names(URL url, String folder) throws IOException {
-    if (url.openConnection() instanceof JarURLConnection jar) {
-      String prefix = folder + "/";
-      return jar.getJarFile().stream()
-          .map(entry -> entry.getName())
-          .filter(name -> name.startsWith(prefix))
-          .map(name -> name.substring(prefix.length()))
-          .toList();
-    }
-    try (Stream<Path> files = Files.list(Path.of(URI.create(url.toString())))) {
-      return files.map(file -> String.valueOf(file.getFileName())).toList();
-    }
   }
 }
