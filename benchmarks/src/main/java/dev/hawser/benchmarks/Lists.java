@@ -133,14 +133,17 @@ public final class Lists {
                     path.apply(ThreadLocalRandom.current().nextInt(Integer.MAX_VALUE)),
                     credentials));
     load.run(CONNECTIONS, seconds / 2, 0); // warms up
-    Load.Result result = load.run(CONNECTIONS, seconds, 0);
+    Load.Result saturated = load.run(CONNECTIONS, seconds, 0);
+    Load.Result half = load.run(CONNECTIONS, seconds, saturated.perSecond() / 2);
     print(
-        "%-32s %,8.0f requests/s   %6.1f ms p50, %.1f ms p99, %d refused",
+        "%-32s %,6.0f requests/s, %.1f ms p50, %.1f p99;   half of it %.1f p50, %.1f p99; %d refused",
         what,
-        result.perSecond(),
-        result.percentileMillis(50),
-        result.percentileMillis(99),
-        result.refused());
+        saturated.perSecond(),
+        saturated.percentileMillis(50),
+        saturated.percentileMillis(99),
+        half.percentileMillis(50),
+        half.percentileMillis(99),
+        saturated.refused() + half.refused());
   }
 
   /** Walks the whole list; gives where its pages begin. */

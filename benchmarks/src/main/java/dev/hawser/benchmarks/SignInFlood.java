@@ -16,6 +16,7 @@ public final class SignInFlood {
   private static final int CONNECTIONS = 32;
   private static final int GUESSING_CONNECTIONS = 64;
   private static final double GUESSES_PER_SECOND = 200;
+  private static final double WARM_UP_GUESSES_PER_SECOND = 1_000;
   private static final int ROUNDS = 3;
 
   private SignInFlood() {}
@@ -36,7 +37,8 @@ public final class SignInFlood {
       Load webhooks =
           new Load(server.port(), W1.request(server.deploy(W1.definition(echo.port()))));
       Load guesses = new Load(server.port(), SignInFlood::guess);
-      webhooks.run(CONNECTIONS, 2 * seconds, 0); // warms up
+      webhooks.run(CONNECTIONS, 2 * seconds, 0); // warms up, like the next
+      guesses.run(GUESSING_CONNECTIONS, seconds, WARM_UP_GUESSES_PER_SECOND);
       for (int round = 0; round < ROUNDS; round++) {
         Load.Result alone = webhooks.run(CONNECTIONS, seconds, 0);
         Load.Result[] guessed = new Load.Result[1];

@@ -14,7 +14,12 @@ public abstract sealed class HawserException extends RuntimeException {
   private final transient ErrorCode code;
 
   private HawserException(ErrorCode code, String message, @Nullable Throwable cause) {
-    super(message, cause);
+    this(code, message, cause, true);
+  }
+
+  private HawserException(
+      ErrorCode code, String message, @Nullable Throwable cause, boolean hasStackTrace) {
+    super(message, cause, true, hasStackTrace);
     this.code = code;
   }
 
@@ -82,7 +87,10 @@ public abstract sealed class HawserException extends RuntimeException {
     }
   }
 
-  /** 413 when something is too large, else 429 with {@code Retry-After}. */
+  /**
+   * 413 when something is too large, else 429 with {@code Retry-After}. Without a stack trace:
+   * floods are made of these.
+   */
   public static final class LimitExceeded extends HawserException {
     private static final long serialVersionUID = 1L;
     private final transient @Nullable Duration retryAfter;
@@ -92,7 +100,7 @@ public abstract sealed class HawserException extends RuntimeException {
      *     large
      */
     public LimitExceeded(ErrorCode code, String message, @Nullable Duration retryAfter) {
-      super(code, message, null);
+      super(code, message, null, false);
       this.retryAfter = retryAfter;
     }
 

@@ -20,12 +20,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
-/** Turns errors into answers, and writes the one log line that belongs to each. */
+/**
+ * Turns errors into answers, and writes the one log line that belongs to each; only who meets a
+ * limit may share one with others, for a flood must not fill the log.
+ */
 final class Problems {
   private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
   private static final String INTERNAL_DETAIL =
       "Something went wrong on our side. The log of the server has the details under this traceId.";
 
+  private static final LogThrottle LIMITS = new LogThrottle(System::nanoTime);
   private static final ErrorCode DATABASE = new ErrorCode("core.database-unavailable");
   private static final ErrorCode INTERNAL = new ErrorCode("core.internal");
 
@@ -91,9 +95,17 @@ final class Problems {
 
   private static MutableHttpResponse<byte[]> limit(
       HttpRequest<?> request, HawserException error, @Nullable Duration retryAfter) {
-    return retryAfter == null
-        ? refuse(request, HttpStatus.REQUEST_ENTITY_TOO_LARGE, error, List.of())
-        : retryAfter(refuse(request, HttpStatus.TOO_MANY_REQUESTS, error, List.of()), retryAfter);
+    if (retryAfter == null) {
+      return refuse(request, HttpStatus.REQUEST_ENTITY_TOO_LARGE, error, List.of());
+    }
+    HttpStatus status = HttpStatus.TOO_MANY_REQUESTS;
+    String message = message(error);
+    long withheld = LIMITS.admit();
+    if (withheld >= 0) {
+      String more = withheld == 0 ? "" : " (" + withheld + " more before this one)";
+      log(request, Level.INFO, status.getCode(), error.code(), message + more, null);
+    }
+    return retryAfter(response(request, status, error.code(), message, List.of()), retryAfter);
   }
 
   private static MutableHttpResponse<byte[]> retryAfter(

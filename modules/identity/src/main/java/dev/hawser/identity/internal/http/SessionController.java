@@ -1,7 +1,9 @@
 package dev.hawser.identity.internal.http;
 
 import dev.hawser.core.config.Secret;
+import dev.hawser.core.error.HawserException;
 import dev.hawser.core.http.JsonBody;
+import dev.hawser.core.http.Refusal;
 import dev.hawser.core.tenancy.Permission;
 import dev.hawser.identity.EmailAddress;
 import dev.hawser.identity.internal.factor.SecondFactors;
@@ -123,7 +125,7 @@ final class SessionController {
       responseCode = "201",
       description = "Signed in",
       content = @Content(schema = @Schema(implementation = Session.class)))
-  HttpResponse<Session> open(@Body byte[] body, @Parameter(hidden = true) HttpRequest<?> request) {
+  HttpResponse<?> open(@Body byte[] body, @Parameter(hidden = true) HttpRequest<?> request) {
     forgery.requireOwnOrigin(request);
     JsonBody fields = JsonBody.read(body);
     String typed = fields.text("email", EmailAddress.MAX_LENGTH);
@@ -134,13 +136,18 @@ final class SessionController {
       fields.problem("email", EmailAddress.FORM);
     }
     fields.check();
-    Sessions.Opened opened =
-        signIn.signIn(
-            new SignIn.Credentials(
-                Objects.requireNonNull(email),
-                new Secret(password),
-                code == null ? null : new Secret(code)),
-            clients.of(request));
+    Sessions.Opened opened;
+    try {
+      opened =
+          signIn.signIn(
+              new SignIn.Credentials(
+                  Objects.requireNonNull(email),
+                  new Secret(password),
+                  code == null ? null : new Secret(code)),
+              clients.of(request));
+    } catch (HawserException.LimitExceeded e) {
+      return Refusal.of(request, e); // there are many in a flood
+    }
     Session view = view(opened.session(), opened.token());
     MutableHttpResponse<Session> response = HttpResponse.created(view);
     cookies.write(
