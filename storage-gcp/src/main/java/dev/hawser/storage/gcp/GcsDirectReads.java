@@ -19,7 +19,6 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -37,6 +36,7 @@ final class GcsDirectReads {
   private static final Pattern CONTENT_RANGE =
       Pattern.compile("bytes (\\d{1,18})-\\d+/(\\d{1,18})");
   private static final int NOT_IMPLEMENTED = 501;
+  private static final String CRC32C = "crc32c=";
   private static final String METADATA = "x-goog-meta-";
 
   private final URI endpoint;
@@ -165,7 +165,8 @@ final class GcsDirectReads {
 
   private static Map<String, String> metadata(HttpHeaders headers) {
     Map<String, String> metadata = new HashMap<>();
-    for (String name : headers.keySet()) {
+    // The known ones would each be looked up by reflection.
+    for (String name : headers.getUnknownKeys().keySet()) {
       String small = name.toLowerCase(Locale.ROOT);
       if (small.startsWith(METADATA)) {
         metadata.put(small.substring(METADATA.length()), headers.getFirstHeaderStringValue(name));
@@ -187,13 +188,13 @@ final class GcsDirectReads {
 
   /** In {@code crc32c=…,md5=…}, or each in a header of its own. */
   private static @Nullable String crc32c(HttpHeaders headers) {
-    List<String> values = headers.getHeaderStringValues("x-goog-hash");
-    return values.stream()
-        .flatMap(value -> Pattern.compile(",").splitAsStream(value))
-        .map(String::strip)
-        .filter(hash -> hash.startsWith("crc32c="))
-        .map(hash -> hash.substring("crc32c=".length()))
-        .findFirst()
-        .orElse(null);
+    for (String value : headers.getHeaderStringValues("x-goog-hash")) {
+      int start = value.indexOf(CRC32C);
+      if (start >= 0) {
+        int end = value.indexOf(',', start);
+        return value.substring(start + CRC32C.length(), end < 0 ? value.length() : end).strip();
+      }
+    }
+    return null;
   }
 }

@@ -9,6 +9,7 @@ import dev.hawser.storage.PutOptions;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Random;
@@ -21,7 +22,7 @@ import java.util.Random;
 public final class Overhead {
   private static final int[] SIZES = {4 << 10, 256 << 10};
   private static final int CALLS = 20;
-  private static final int WARM_ROUNDS = 20;
+  private static final Duration WARM_UP = Duration.ofSeconds(10);
   private static final int ROUNDS = 41;
 
   /** The client's own calls, with as little around them as it allows. */
@@ -81,14 +82,17 @@ public final class Overhead {
   private void compare(String what, Call adapter, Call bare) throws IOException {
     double[] adapters = new double[ROUNDS];
     double[] bares = new double[ROUNDS];
-    for (int round = -WARM_ROUNDS; round < ROUNDS; round++) {
+    long warm = System.nanoTime() + WARM_UP.toNanos();
+    while (System.nanoTime() < warm) {
+      var _ = micros(adapter);
+      var _ = micros(bare);
+    }
+    for (int round = 0; round < ROUNDS; round++) {
       boolean adapterFirst = (round & 1) == 0;
       double first = micros(adapterFirst ? adapter : bare);
       double second = micros(adapterFirst ? bare : adapter);
-      if (round >= 0) {
-        adapters[round] = adapterFirst ? first : second;
-        bares[round] = adapterFirst ? second : first;
-      }
+      adapters[round] = adapterFirst ? first : second;
+      bares[round] = adapterFirst ? second : first;
     }
     double ours = median(adapters);
     double theirs = median(bares);
