@@ -11,7 +11,6 @@ import dev.hawser.app.internal.probe.RedisProbe;
 import dev.hawser.app.internal.probe.RedisTarget;
 import dev.hawser.app.internal.storage.OpenStorage;
 import dev.hawser.app.internal.storage.StorageOpening;
-import dev.hawser.app.internal.storage.StorageProbe;
 import dev.hawser.app.internal.vault.KeyServiceOpening;
 import dev.hawser.core.config.LoadedSettings;
 import dev.hawser.core.config.SettingValues;
@@ -78,10 +77,12 @@ public final class StartUp {
     DataFolderLock lock = lock();
     undo.add("data folder", lock::close);
     Listening.check(host, port);
-    OpenStorage storage =
-        progress.step("Checking the blob store", this::provenStorage, OpenStorage::shown);
-
+    StorageProof proof = StorageProof.begin(openStorage());
+    // A start that a service of yours forbids makes nothing; our folder is proven meanwhile.
+    boolean isFolder = settings.get(StorageSettings.TYPE) == StorageType.FOLDER;
+    OpenStorage proven = isFolder ? null : proven(proof);
     Stores stores = stores(lock);
+    OpenStorage storage = proven == null ? proven(proof) : proven;
     List<PostgresTarget> targets = PostgresTarget.all(settings);
     progress.step(
         "Connecting to Redis",
@@ -102,14 +103,17 @@ public final class StartUp {
         server -> "Hawser at " + server.address());
   }
 
-  private OpenStorage provenStorage() {
+  private OpenStorage openStorage() {
     if (settings.get(StorageSettings.TYPE) == StorageType.FOLDER) {
       DataFolder.check(AppSettings.storageFolder(settings), StorageSettings.FOLDER.key());
     }
     OpenStorage storage = StorageOpening.open(settings);
     undo.add("blob store", storage::close);
-    StorageProbe.prove(storage);
     return storage;
+  }
+
+  private OpenStorage proven(StorageProof proof) {
+    return progress.step("Checking the blob store", proof::await, OpenStorage::shown);
   }
 
   private DataFolderLock lock() {
