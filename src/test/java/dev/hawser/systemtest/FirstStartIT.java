@@ -12,6 +12,10 @@ import dev.hawser.systemtest.harness.ServerProcess;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -40,6 +44,7 @@ class FirstStartIT {
       assertThat(echo.calls("/orders")).hasSize(1);
 
       secretsAreForTheirOwnerOnly(hawser.data());
+      thePasswordCostsWhatIsRecommended(hawser);
       aSecondStartIsRefused(hawser);
       assertThat(hawser.stop()).as("exit code").isIn(0, 143);
 
@@ -58,6 +63,16 @@ class FirstStartIT {
       assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(data.resolve(file))))
           .as(file)
           .isEqualTo("rw-------");
+    }
+  }
+
+  /** The tests of the module itself make it cheap. */
+  private static void thePasswordCostsWhatIsRecommended(Hawser hawser) throws SQLException {
+    try (Connection connection = hawser.stores().postgres();
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("select password_hash from identity.app_user")) {
+      assertThat(row.next()).isTrue();
+      assertThat(row.getString(1)).startsWith("$argon2id$v=19$m=19456,t=2,p=1$");
     }
   }
 

@@ -64,6 +64,7 @@ public final class HistoryFixture implements AutoCloseable {
     pool.setPassword(database.password());
     pool.setSchema("tasks");
     pool.setMaximumPoolSize(8);
+    pool.setMinimumIdle(2); // as in the application
   }
 
   public Archiver archiver() {

@@ -3,10 +3,11 @@ package dev.hawser.testing;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A database of its own for one test class, owned by a user of its own who is no superuser: what
@@ -15,21 +16,32 @@ import java.util.UUID;
  */
 public final class TestDatabase implements AutoCloseable {
   private final RunningServers servers;
+  private final KeptConnections administration;
+  private final KeptConnections kept = new KeptConnections(this::connect);
   private final String name;
   private final String username;
   private final String password;
 
-  private TestDatabase(RunningServers servers, String name, String username, String password) {
+  private TestDatabase(
+      RunningServers servers,
+      KeptConnections administration,
+      String name,
+      String username,
+      String password) {
     this.servers = servers;
+    this.administration = administration;
     this.name = name;
     this.username = username;
     this.password = password;
   }
 
-  static TestDatabase create(RunningServers servers) {
+  /**
+   * @param administration of a superuser, to the database that is always there
+   */
+  static TestDatabase create(RunningServers servers, KeptConnections administration) {
     String name = newName();
     String password = UUID.randomUUID().toString();
-    TestDatabase database = new TestDatabase(servers, name, name, password);
+    TestDatabase database = new TestDatabase(servers, administration, name, name, password);
     // Identifiers cannot be parameters; these are hexadecimal digits of our own.
     database.administrate(
         "CREATE ROLE " + name + " LOGIN PASSWORD '" + password + "'",
@@ -46,8 +58,8 @@ public final class TestDatabase implements AutoCloseable {
    * Nobody may be connected to this one.
    */
   public TestDatabase copy() {
-    TestDatabase copy = new TestDatabase(servers, newName(), username, password);
-    copy.administrate("CREATE DATABASE " + copy.name + " OWNER " + username + " TEMPLATE " + name);
+    TestDatabase copy = new TestDatabase(servers, administration, newName(), username, password);
+    administrate("CREATE DATABASE " + copy.name + " OWNER " + username + " TEMPLATE " + name);
     return copy;
   }
 
@@ -66,6 +78,19 @@ public final class TestDatabase implements AutoCloseable {
   /** A new connection, which the caller closes. */
   public Connection connect() throws SQLException {
     return DriverManager.getConnection(jdbcUrl(), username(), password());
+  }
+
+  /**
+   * Executes a statement, or several in one text, as a transaction of its own. The connection is
+   * used again by others, so the statement must not change its settings.
+   */
+  public void execute(String sql) throws SQLException {
+    kept.execute(sql);
+  }
+
+  /** The first column of all rows as text, on such a connection too. */
+  public List<@Nullable String> query(String sql) throws SQLException {
+    return kept.query(sql);
   }
 
   /** Hawser's own settings for this database: {@code hawser.postgres.url} and so on. */
@@ -106,13 +131,9 @@ public final class TestDatabase implements AutoCloseable {
   }
 
   private void administrate(String... statements) {
-    try (Connection connection =
-            DriverManager.getConnection(
-                servers.jdbcUrl("postgres"), servers.username(), servers.password());
-        Statement statement = connection.createStatement()) {
-      for (String sql : statements) {
-        statement.execute(sql);
-      }
+    try {
+      kept.close(); // whoever copies or drops it must be alone
+      administration.execute(statements);
     } catch (SQLException e) {
       throw new IllegalStateException("The test database " + name + ": " + e.getMessage(), e);
     }

@@ -1,5 +1,7 @@
 package dev.hawser.testing;
 
+import java.sql.DriverManager;
+
 /**
  * The PostgreSQL and the Redis of this JVM's tests. Both start at the first use and stop with the
  * JVM: the embedded binaries with fsync on, or Docker containers when the environment says {@code
@@ -24,7 +26,7 @@ public final class TestServers {
 
   /** A new, empty database that nobody else uses. The caller closes it, which drops it. */
   public static TestDatabase newDatabase() {
-    return TestDatabase.create(Holder.SERVERS);
+    return TestDatabase.create(Holder.SERVERS, Holder.ADMINISTRATION);
   }
 
   /** An empty Redis database: one of 16 numbers, in turn, emptied now. */
@@ -39,6 +41,11 @@ public final class TestServers {
 
   private static final class Holder {
     static final RunningServers SERVERS = start();
+    static final KeptConnections ADMINISTRATION =
+        new KeptConnections(
+            () ->
+                DriverManager.getConnection(
+                    SERVERS.jdbcUrl("postgres"), SERVERS.username(), SERVERS.password()));
 
     private static RunningServers start() {
       RunningServers servers =

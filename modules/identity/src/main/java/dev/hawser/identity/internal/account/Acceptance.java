@@ -96,7 +96,7 @@ public final class Acceptance {
   public Joined accept(NewMember person) {
     InvitationRow invitation = open(person.token());
     enforced.requirePasswords(new OrganizationId(invitation.organizationId()));
-    String hash = argon2.hash(person.password().reveal(), Argon2.Cost.PASSWORD);
+    String hash = argon2.hashPassword(person.password().reveal());
     UserId user = new UserId(ids.next());
     transactions.executeWrite(
         status -> {

@@ -95,7 +95,7 @@ public final class PasswordResets {
     // Before the costly hash: strangers must not have it for nothing.
     MemberRow asking = member(token);
     enforced.requirePasswords(new OrganizationId(asking.organizationId()));
-    String hash = argon2.hash(password.reveal(), Argon2.Cost.PASSWORD);
+    String hash = argon2.hashPassword(password.reveal());
     transactions.executeWrite(
         status -> {
           TokenRow row = tokens.use(Purpose.PASSWORD_RESET, token);

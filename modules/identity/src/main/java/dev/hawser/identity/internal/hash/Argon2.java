@@ -51,18 +51,21 @@ public final class Argon2 {
       Pattern.compile("\\$argon2id\\$v=19\\$m=(\\d{1,7}),t=(\\d{1,2}),p=1\\$([^$]+)\\$([^$]+)");
 
   private final SecureRandom random = new SecureRandom();
+  private final Cost passwordCost;
   private final WorkShare passwords;
   private final WorkShare randomSecrets;
 
   @Inject
   Argon2(SettingValues settings) {
-    this(settings.get(SessionSettings.PASSWORD_SHARE));
+    this(settings.get(SessionSettings.PASSWORD_SHARE), Cost.PASSWORD);
   }
 
   /**
    * @param passwordShare percent of the processors that passwords may take over time
+   * @param passwordCost of new hashes of passwords; above that of random secrets
    */
-  Argon2(int passwordShare) {
+  Argon2(int passwordShare, Cost passwordCost) {
+    this.passwordCost = passwordCost;
     int processors = Runtime.getRuntime().availableProcessors();
     int atOnce = Math.max(1, processors / 2);
     this.passwords =
@@ -72,6 +75,15 @@ public final class Argon2 {
             BURST.multipliedBy(processors),
             System::nanoTime);
     this.randomSecrets = WorkShare.unlimited(atOnce);
+  }
+
+  /**
+   * The hash of a password, with a fresh salt.
+   *
+   * @throws HawserException.LimitExceeded when too many are being computed
+   */
+  public String hashPassword(String password) {
+    return hash(password, passwordCost);
   }
 
   /**

@@ -84,7 +84,7 @@ public final class Passwords {
    */
   public void change(Question question, Secret current, Secret next, SessionId kept) {
     AccountRow account = check(question, current, () -> null);
-    String hash = argon2.hash(next.reveal(), Argon2.Cost.PASSWORD);
+    String hash = argon2.hashPassword(next.reveal());
     UserId user = question.user();
     transactions.executeWrite(
         status -> {

@@ -109,8 +109,7 @@ public final class SetupService implements Setup {
         || !argon2.matches(token, issued.tokenHash())) {
       throw isNeeded() ? wrongToken() : done();
     }
-    String passwordHash =
-        argon2.hash(wanted.administrator().password().reveal(), Argon2.Cost.PASSWORD);
+    String passwordHash = argon2.hashPassword(wanted.administrator().password().reveal());
     return transactions.executeWrite(status -> create(wanted, issued, passwordHash));
   }
 

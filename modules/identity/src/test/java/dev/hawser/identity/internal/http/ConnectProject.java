@@ -1,10 +1,14 @@
 package dev.hawser.identity.internal.http;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.hawser.core.json.Json;
 import dev.hawser.core.tenancy.OrganizationId;
 import dev.hawser.core.tenancy.ProjectId;
 import dev.hawser.identity.ConnectedUserId;
 import dev.hawser.identity.internal.http.IdentityServer.Answer;
 import dev.hawser.identity.internal.key.KeyService;
+import java.security.KeyPair;
 import java.security.PrivateKey;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -20,10 +24,15 @@ import org.jspecify.annotations.Nullable;
 record ConnectProject(
     IdentityServer server, String id, String key, String signingKey, PrivateKey privateKey) {
 
+  /** Given to each server, for one takes half a second to make its own. */
+  private static final KeyPair KEY = TestTokens.pair(2_048);
+
+  private static final KeyPair FOREIGN_KEY = TestTokens.pair(2_048);
+
   /** The project of the first setup. */
   static ConnectProject setUp(IdentityServer server) {
     Answer made = server.setUp(server.openSetup()).expect(201);
-    return of(server, made.text("project", "id"), made.text("apiKey", "key"));
+    return of(server, made.text("project", "id"), made.text("apiKey", "key"), KEY);
   }
 
   /** A project of another organization. */
@@ -45,19 +54,20 @@ record ConnectProject(
                 new KeyService.Owner(new OrganizationId(organization), id, "test"),
                 new KeyService.NewKey("other", null, null))
             .text();
-    return of(server, id.toString(), key);
+    return of(server, id.toString(), key, FOREIGN_KEY);
   }
 
-  private static ConnectProject of(IdentityServer server, String id, String key) {
+  private static ConnectProject of(IdentityServer server, String id, String key, KeyPair signing) {
     Answer made =
         server
             .post(
                 "/api/v1/projects/" + id + "/signing-keys",
                 key,
-                "{\"name\":\"first\",\"type\":\"generated\"}")
+                "{\"name\":\"first\",\"type\":\"pem\",\"publicKey\":"
+                    + new String(Json.write(TestTokens.publicPem(signing)), UTF_8)
+                    + "}")
             .expect(201);
-    return new ConnectProject(
-        server, id, key, made.text("key", "id"), TestTokens.privateKey(made.text("privateKey")));
+    return new ConnectProject(server, id, key, made.text("key", "id"), signing.getPrivate());
   }
 
   ConnectProject on(IdentityServer other) {

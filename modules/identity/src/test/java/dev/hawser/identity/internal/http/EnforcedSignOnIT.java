@@ -103,7 +103,7 @@ class EnforcedSignOnIT {
   void where_it_is_enforced_passwords_do_not_count_until_the_operator_says_so() throws Exception {
     Tenant acme = SignOnOrganizations.make(server, "Enforced");
     acme.put(settings()).expect(200);
-    String hash = server.bean(Argon2.class).hash(IdentityServer.PASSWORD, Argon2.Cost.PASSWORD);
+    String hash = server.bean(Argon2.class).hashPassword(IdentityServer.PASSWORD);
     acme.member("pia@enforced.example", Role.ADMIN, hash);
     Browser pia = new Browser(server);
     pia.signIn("pia@enforced.example", IdentityServer.PASSWORD).expect(201);
@@ -185,7 +185,7 @@ class EnforcedSignOnIT {
     acme.put(settings()).expect(200);
     provider.with(name, claims("admin@" + name + ".example", "Hawser Admins"));
     new SignOnBrowser(server).signIn(acme.wish(), name);
-    String hash = server.bean(Argon2.class).hash(IdentityServer.PASSWORD, Argon2.Cost.PASSWORD);
+    String hash = server.bean(Argon2.class).hashPassword(IdentityServer.PASSWORD);
     acme.member("late@" + name + ".example", Role.VIEWER, hash);
     return acme;
   }
@@ -303,7 +303,7 @@ class EnforcedSignOnIT {
       throws Exception {
     Tenant acme = SignOnOrganizations.make(server, "Doubtful");
     acme.put(settings()).expect(200);
-    String hash = server.bean(Argon2.class).hash(IdentityServer.PASSWORD, Argon2.Cost.PASSWORD);
+    String hash = server.bean(Argon2.class).hashPassword(IdentityServer.PASSWORD);
     String user = acme.member("boss@doubtful.example", Role.MEMBER, hash).toString();
     Browser impostor = new Browser(server);
     impostor.signIn("boss@doubtful.example", IdentityServer.PASSWORD).expect(201);

@@ -19,9 +19,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -92,6 +90,7 @@ final class IdentityServer implements AutoCloseable {
     Map<String, Object> properties = new HashMap<>(database.asDataSources("identity"));
     properties.put("datasources.identity.dialect", "POSTGRES");
     properties.put("datasources.identity.maximum-pool-size", 8);
+    properties.put("datasources.identity.minimum-idle", 2); // as in the application
     properties.put("datasources.identity.connection-timeout", 3_000);
     properties.put("flyway.datasources.identity.enabled", true);
     properties.put("flyway.datasources.identity.locations", "classpath:db/identity");
@@ -331,22 +330,11 @@ final class IdentityServer implements AutoCloseable {
   }
 
   List<String> query(String sql) throws SQLException {
-    List<String> values = new ArrayList<>();
-    try (Connection connection = database.connect();
-        var statement = connection.createStatement();
-        var rows = statement.executeQuery(sql)) {
-      while (rows.next()) {
-        values.add(String.valueOf(rows.getString(1)));
-      }
-    }
-    return values;
+    return database.query(sql).stream().map(String::valueOf).toList();
   }
 
   void execute(String sql) throws SQLException {
-    try (Connection connection = database.connect();
-        var statement = connection.createStatement()) {
-      statement.execute(sql);
-    }
+    database.execute(sql);
   }
 
   @Override

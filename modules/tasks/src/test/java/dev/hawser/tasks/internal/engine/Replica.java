@@ -73,6 +73,7 @@ public final class Replica implements AutoCloseable {
     pool.setPassword(database.password());
     pool.setSchema("tasks");
     pool.setMaximumPoolSize(8);
+    pool.setMinimumIdle(2); // as in the application
     pool.setAllowPoolSuspension(true);
     redis = RedisStore.connect(redisUri, resources);
     values = TestSettings.of(settings);

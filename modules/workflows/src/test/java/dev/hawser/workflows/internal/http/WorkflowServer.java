@@ -83,6 +83,7 @@ final class WorkflowServer implements AutoCloseable {
     Map<String, Object> properties = new HashMap<>(database.asDataSources("workflows"));
     properties.put("datasources.workflows.dialect", "POSTGRES");
     properties.put("datasources.workflows.maximum-pool-size", connections);
+    properties.put("datasources.workflows.minimum-idle", Math.min(2, connections));
     properties.put("datasources.workflows.connection-timeout", 2000);
     properties.put("flyway.datasources.workflows.enabled", true);
     properties.put("flyway.datasources.workflows.locations", "classpath:db/workflows");
