@@ -21,8 +21,8 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /**
- * Turns errors into answers, and writes the one log line that belongs to each; only who meets a
- * limit may share one with others, for a flood must not fill the log.
+ * Turns errors into answers, and writes the one log line that belongs to each; only answers 429 of
+ * one code share one each second, for a flood must not fill the log.
  */
 final class Problems {
   private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
@@ -100,11 +100,10 @@ final class Problems {
     }
     HttpStatus status = HttpStatus.TOO_MANY_REQUESTS;
     String message = message(error);
-    long withheld = LIMITS.admit();
-    if (withheld >= 0) {
-      String more = withheld == 0 ? "" : " (" + withheld + " more before this one)";
-      log(request, Level.INFO, status.getCode(), error.code(), message + more, null);
-    }
+    LIMITS
+        .admit(error.code())
+        .ifPresent(
+            more -> log(request, Level.INFO, status.getCode(), error.code(), message + more, null));
     return retryAfter(response(request, status, error.code(), message, List.of()), retryAfter);
   }
 

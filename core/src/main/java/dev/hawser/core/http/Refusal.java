@@ -5,13 +5,13 @@ import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 
 /**
- * An error as an answer, for filters that refuse a lot: a thrown one costs a search for its handler
- * among all beans, which is more than all else that a refusal needs.
+ * An error as an answer, where a lot is refused: a thrown one costs a search for its handler among
+ * all beans, which is more than all else that a refusal needs.
  */
 public final class Refusal {
   private Refusal() {}
 
-  /** What would be answered if it were thrown; the same line is written to the log. */
+  /** What would be answered if it were thrown, and logged as that would be. */
   public static HttpResponse<?> of(HttpRequest<?> request, HawserException error) {
     return Problems.answer(request, error);
   }
