@@ -8,23 +8,30 @@ import io.micronaut.inject.BeanDefinitionReference;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * The container's beans, taken from the {@link JarIndex} instead of from a search through the jar
  * that opens it as a file system: half a second. Micronaut's own hook for optimized builds.
  */
 public final class ContainerServices {
+  /** What is indexed. */
+  static final List<Class<?>> TYPES =
+      List.of(
+          BeanConfiguration.class, BeanDefinitionReference.class, BeanIntrospectionReference.class);
+
   private static final Map<String, IndexedServices> INDEXED = indexed();
-  private static final AtomicBoolean USED = new AtomicBoolean();
+
+  static {
+    if (!INDEXED.isEmpty()) {
+      StaticOptimizations.set(new SoftServiceLoader.Optimizations(Map.copyOf(INDEXED)));
+    }
+  }
 
   private ContainerServices() {}
 
   /** Call before the first class of Micronaut is used; later calls do nothing. */
   public static void use() {
-    if (!INDEXED.isEmpty() && USED.compareAndSet(false, true)) {
-      StaticOptimizations.set(new SoftServiceLoader.Optimizations(Map.copyOf(INDEXED)));
-    }
+    // The class does it when it is initialized.
   }
 
   /** As {@link #use}, and makes what the next container will ask for. */
@@ -44,11 +51,7 @@ public final class ContainerServices {
       return Map.of();
     }
     Map<String, IndexedServices> services = new LinkedHashMap<>();
-    for (Class<?> type :
-        List.of(
-            BeanConfiguration.class,
-            BeanDefinitionReference.class,
-            BeanIntrospectionReference.class)) {
+    for (Class<?> type : TYPES) {
       List<String> classes = index.files(folder(type.getName()));
       services.put(type.getName(), new IndexedServices(classes == null ? List.of() : classes));
     }

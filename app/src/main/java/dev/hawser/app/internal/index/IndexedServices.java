@@ -63,8 +63,10 @@ final class IndexedServices implements StaticServiceLoader<Object> {
         return null;
       }
       throw new IllegalStateException(name + " cannot be made", e.getCause());
-    } catch (ReflectiveOperationException | NoClassDefFoundError e) {
+    } catch (ClassNotFoundException | NoSuchMethodException | NoClassDefFoundError e) {
       return null;
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(name + " cannot be made", e);
     }
   }
 }

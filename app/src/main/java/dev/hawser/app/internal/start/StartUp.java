@@ -78,9 +78,12 @@ public final class StartUp {
     undo.add("data folder", lock::close);
     Listening.check(host, port);
     StorageProof proof = StorageProof.begin(openStorage());
+    undo.add("storage proof", proof::settle);
     // A start that a service of yours forbids makes nothing; our folder is proven meanwhile.
-    boolean isFolder = settings.get(StorageSettings.TYPE) == StorageType.FOLDER;
-    OpenStorage proven = isFolder ? null : proven(proof);
+    boolean isOurs =
+        settings.get(StorageSettings.TYPE) == StorageType.FOLDER
+            && settings.find(StorageSettings.FALLBACK).isEmpty();
+    OpenStorage proven = isOurs ? null : proven(proof);
     Stores stores = stores(lock);
     OpenStorage storage = proven == null ? proven(proof) : proven;
     List<PostgresTarget> targets = PostgresTarget.all(settings);

@@ -20,6 +20,15 @@ final class StorageProof {
     return proof;
   }
 
+  /** Waits until the store is not used by it any more, however it ends. */
+  void settle() {
+    try {
+      await();
+    } catch (RuntimeException e) {
+      // Who starts has been told, or has failed for another reason.
+    }
+  }
+
   /**
    * The store, when it has proven itself.
    *
