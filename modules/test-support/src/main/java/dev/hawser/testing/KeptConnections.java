@@ -69,7 +69,11 @@ final class KeptConnections {
     try (Statement statement = connection.createStatement()) {
       work.on(statement);
     } catch (SQLException | RuntimeException e) {
-      connection.close(); // nobody knows in which state it is
+      try {
+        connection.close(); // nobody knows in which state it is
+      } catch (SQLException more) {
+        e.addSuppressed(more);
+      }
       throw e;
     }
     idle.push(connection);

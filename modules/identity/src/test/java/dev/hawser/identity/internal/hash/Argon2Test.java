@@ -3,6 +3,9 @@ package dev.hawser.identity.internal.hash;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.hawser.core.config.Setting;
+import dev.hawser.core.config.SettingValues;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class Argon2Test {
@@ -35,6 +38,21 @@ class Argon2Test {
 
   @Test
   void passwords_cost_what_is_recommended() {
-    assertThat(argon2.hashPassword("x")).startsWith("$argon2id$v=19$m=19456,t=2,p=1$");
+    Argon2 configured = new Argon2(new Defaults());
+
+    assertThat(configured.hashPassword("x")).startsWith("$argon2id$v=19$m=19456,t=2,p=1$");
+  }
+
+  /** Settings of which nobody has set any. */
+  private static final class Defaults implements SettingValues {
+    @Override
+    public <T> T get(Setting<T> setting) {
+      return find(setting).orElseThrow();
+    }
+
+    @Override
+    public <T> Optional<T> find(Setting<T> setting) {
+      return Optional.ofNullable(setting.defaultText()).map(setting.parser());
+    }
   }
 }
