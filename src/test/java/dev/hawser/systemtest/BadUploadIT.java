@@ -265,19 +265,18 @@ class BadUploadIT {
         uploads.add(upload);
         upload.send(new byte[500_000]);
       }
-      Waiting.until(
-          "the next one is refused",
-          () -> {
-            Answer next =
-                project
-                    .api()
-                    .send(
-                        "POST",
-                        workflow.hookPath(),
-                        BodyPublishers.ofByteArray(new byte[0]),
-                        Map.of("Content-Type", "image/png"));
-            return next.status() == 429 && next.headers().firstValue("retry-after").isPresent();
-          });
+      // One that is sent before all of these are held would take the place of one of them.
+      Waiting.until("all are held", () -> hawser.unfinishedBlobs(100_000) == UPLOADS);
+      Answer next =
+          project
+              .api()
+              .send(
+                  "POST",
+                  workflow.hookPath(),
+                  BodyPublishers.ofByteArray(new byte[0]),
+                  Map.of("Content-Type", "image/png"));
+      assertThat(next.status()).isEqualTo(429);
+      assertThat(next.headers().firstValue("retry-after")).isPresent();
       String id = project.webhook(workflow, Map.of("n", 1));
       assertThat(project.awaitEnd(id).text("status")).isEqualTo("SUCCEEDED");
       for (SlowUpload upload : uploads) {

@@ -110,6 +110,19 @@ public final class Hawser implements AutoCloseable {
     }
   }
 
+  /**
+   * How many blobs are being written.
+   *
+   * @param written bytes that they have at least
+   */
+  public long unfinishedBlobs(long written) {
+    try (Stream<Path> files = Files.list(data().resolve("blobs/tmp"))) {
+      return files.filter(file -> file.toFile().length() >= written).count();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   public Path data() {
     return folder.resolve("data");
   }
