@@ -17,6 +17,7 @@ import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -63,6 +64,7 @@ class HttpEdgeIT {
 
   @BeforeEach
   void listen() {
+    log.list = new CopyOnWriteArrayList<>(); // servers write while tests read
     log.start();
     root().addAppender(log);
   }
