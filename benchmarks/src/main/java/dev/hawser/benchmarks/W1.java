@@ -171,6 +171,10 @@ public final class W1 {
 
   /** Waits until nothing is open any more. */
   private void drain() throws IOException, InterruptedException, SQLException {
+    drain(server);
+  }
+
+  static void drain(Server server) throws IOException, InterruptedException, SQLException {
     while (Counters.read(server).open > 0) {
       java.util.concurrent.TimeUnit.MILLISECONDS.sleep(100);
     }
