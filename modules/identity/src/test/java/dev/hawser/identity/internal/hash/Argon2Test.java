@@ -3,9 +3,11 @@ package dev.hawser.identity.internal.hash;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.hawser.core.config.Setting;
-import dev.hawser.core.config.SettingValues;
-import java.util.Optional;
+import dev.hawser.core.config.SettingsLoader;
+import dev.hawser.core.config.SettingsSources;
+import dev.hawser.identity.SessionSettings;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class Argon2Test {
@@ -38,21 +40,11 @@ class Argon2Test {
 
   @Test
   void passwords_cost_what_is_recommended() {
-    Argon2 configured = new Argon2(new Defaults());
+    Argon2 configured =
+        new Argon2(
+            SettingsLoader.load(
+                SessionSettings.ALL, new SettingsSources(Map.of(), Map.of(), null, Set.of())));
 
     assertThat(configured.hashPassword("x")).startsWith("$argon2id$v=19$m=19456,t=2,p=1$");
-  }
-
-  /** Settings of which nobody has set any. */
-  private static final class Defaults implements SettingValues {
-    @Override
-    public <T> T get(Setting<T> setting) {
-      return find(setting).orElseThrow();
-    }
-
-    @Override
-    public <T> Optional<T> find(Setting<T> setting) {
-      return Optional.ofNullable(setting.defaultText()).map(setting.parser());
-    }
   }
 }
