@@ -1,7 +1,6 @@
 package dev.hawser.core.lock;
 
 import dev.hawser.core.redis.RedisStore;
-import io.lettuce.core.RedisException;
 import io.lettuce.core.ScriptOutputType;
 import java.time.Duration;
 import java.util.Optional;
@@ -103,12 +102,12 @@ public final class LeaderElection implements AutoCloseable {
         listenForReleases();
         acquireOrRenew();
         reachable = true;
-      } catch (RedisException e) {
+      } catch (RuntimeException e) {
         if (reachable) {
           LOG.warn(
               "Leader election of {} pauses: Redis (system) does not answer: {}",
               name,
-              e.getMessage());
+              e.toString());
         }
         reachable = false;
       }

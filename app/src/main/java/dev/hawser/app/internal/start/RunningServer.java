@@ -22,7 +22,6 @@ import org.slf4j.LoggerFactory;
 public final class RunningServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RunningServer.class);
   private static final Duration QUIET = Duration.ofSeconds(1);
-  private static final Duration GRACE = Duration.ofSeconds(20);
 
   private final ApplicationContext context;
   private final String address;
@@ -57,14 +56,17 @@ public final class RunningServer implements AutoCloseable {
   }
 
   /**
-   * Stops in order: no new connections, answers for all requests that arrived, then the
-   * application's own threads and pools, then Redis and Postgres. Idempotent.
+   * Stops in order: no more work, no new connections, answers for all requests that arrived while
+   * executions run on for {@link EngineSettings#DRAIN}, then the application's own threads and
+   * pools, then Redis and Postgres. Idempotent.
    */
   @Override
   public void close() {
     if (context.isRunning()) {
-      drainHttp();
-      drainEngine();
+      ExecutionEngine engine = context.getBean(ExecutionEngine.class);
+      engine.stopTaking();
+      drainHttp(settings.get(EngineSettings.DRAIN));
+      drain(engine);
       stopSchedule();
     }
     undo.close();
@@ -84,7 +86,7 @@ public final class RunningServer implements AutoCloseable {
     }
   }
 
-  private void drainHttp() {
+  private void drainHttp(Duration limit) {
     HttpDrain drain = context.getBean(HttpDrain.class);
     drain.stopAccepting();
     if (drain.awaitEnd(QUIET)) {
@@ -97,24 +99,20 @@ public final class RunningServer implements AutoCloseable {
           .getBean(NettyEmbeddedServer.class)
           .shutdownGracefully()
           .toCompletableFuture()
-          .get(GRACE.toSeconds(), TimeUnit.SECONDS);
+          .get(limit.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (TimeoutException e) {
-      LOG.warn("Requests are cut off: they were not answered within {} s", GRACE.toSeconds());
+      LOG.warn("Requests are cut off: they were not answered within {} s", limit.toSeconds());
     } catch (ExecutionException e) {
       LOG.warn("The HTTP server did not end in order", e);
     }
   }
 
-  private void drainEngine() {
-    ExecutionEngine engine = context.getBean(ExecutionEngine.class);
-    Duration limit = settings.get(EngineSettings.DRAIN);
-    engine.stopTaking();
+  private static void drain(ExecutionEngine engine) {
     try {
-      if (!engine.awaitIdle(limit)) {
-        LOG.info(
-            "Executions still run after {} s; the next start goes on with them", limit.toSeconds());
+      if (!engine.awaitIdle()) {
+        LOG.info("Executions still run; other replicas or the next start go on with them");
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

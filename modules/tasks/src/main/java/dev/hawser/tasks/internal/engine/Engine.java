@@ -48,6 +48,7 @@ public final class Engine implements ExecutionEngine {
   private static final ErrorCode BUSY = new ErrorCode("tasks.busy");
   private static final ErrorCode KEY_REUSED = new ErrorCode("core.idempotency-key-reused");
   private static final Duration ACCEPT_TIMEOUT = Duration.ofSeconds(10);
+  private static final Duration FOR_EVER = Duration.ofDays(1);
   private static final Duration RETRY_PAUSE = Duration.ofMillis(500);
 
   private final RunContext context;
@@ -59,6 +60,7 @@ public final class Engine implements ExecutionEngine {
   private final EngineMetrics metrics;
   private final Uuid7 ids;
   private final int maxRunning;
+  private final Duration drain;
   private final Semaphore room;
   private final Map<ExecutionId, ExecutionRun> running = new ConcurrentHashMap<>();
 
@@ -81,6 +83,7 @@ public final class Engine implements ExecutionEngine {
     this.metrics = metrics;
     this.ids = ids;
     this.maxRunning = settings.get(EngineSettings.MAX_RUNNING);
+    this.drain = settings.get(EngineSettings.DRAIN);
     this.room = new Semaphore(maxRunning);
     metrics.watch(context.committer(), this::runningNow);
   }
@@ -209,9 +212,9 @@ public final class Engine implements ExecutionEngine {
     return Optional.ofNullable(running.get(id)).map(ExecutionRun::snapshot);
   }
 
-  /** Whether this replica gives up what it runs, because its process is about to end. */
-  public boolean isStopping() {
-    return context.isStopping();
+  /** How long this replica goes on with what it runs; very long while it is not told to stop. */
+  public Duration leftToRun() {
+    return context.isStopping() ? context.leftAfterStop(drain) : FOR_EVER;
   }
 
   private interface Attempt {
@@ -256,7 +259,7 @@ public final class Engine implements ExecutionEngine {
         }
       } catch (ValueTooLargeException e) {
         again = () -> failFromJournal(execution, EngineErrors.tooLarge(e));
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) { // an Error must not leave it open for ever either
         LOG.error("Execution {} failed because of a bug", execution.id(), e);
         if (context.stopsWithin(RETRY_PAUSE)) {
           return Ending.FENCED;
@@ -325,8 +328,8 @@ public final class Engine implements ExecutionEngine {
   }
 
   @Override
-  public boolean awaitIdle(Duration limit) throws InterruptedException {
-    if (!room.tryAcquire(maxRunning, limit.toMillis(), TimeUnit.MILLISECONDS)) {
+  public boolean awaitIdle() throws InterruptedException {
+    if (!room.tryAcquire(maxRunning, leftToRun().toMillis(), TimeUnit.MILLISECONDS)) {
       return false;
     }
     room.release(maxRunning);

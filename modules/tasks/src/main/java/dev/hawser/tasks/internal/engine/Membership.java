@@ -12,6 +12,8 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,7 +37,8 @@ final class Membership {
   private volatile long epoch;
   private volatile long aliveUntilNanos;
   private volatile long streakSinceNanos;
-  private boolean beating = true;
+  private volatile boolean beating = true;
+  private final CountDownLatch left = new CountDownLatch(1);
 
   Membership(Replicas replicas, SettingValues settings) {
     this.replicas = replicas;
@@ -82,7 +85,7 @@ final class Membership {
   }
 
   /** Joins under a new epoch; gives what former lives of this node left behind. */
-  List<ExecutionId> join() throws SQLException {
+  synchronized List<ExecutionId> join() throws SQLException {
     long asked = System.nanoTime();
     Replicas.Registration registration = replicas.register(node);
     epoch = registration.epoch();
@@ -96,7 +99,7 @@ final class Membership {
   }
 
   /** One beat; joins anew when the others gave this replica up. Gives executions to announce. */
-  List<ExecutionId> beat() {
+  synchronized List<ExecutionId> beat() {
     long mine = epoch;
     if (mine == 0) {
       return List.of();
@@ -136,12 +139,23 @@ final class Membership {
     return quarter.compareTo(LONGEST_PAUSE) < 0 ? quarter : LONGEST_PAUSE;
   }
 
+  /** Waits between two beats; true as soon as this replica has left. */
+  boolean leavesWithin(Duration pause) {
+    try {
+      return left.await(pause.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return true;
+    }
+  }
+
   Duration silence() {
     return silence;
   }
 
   /** Leaves; gives the executions that were handed back. */
-  List<ExecutionId> leave() throws SQLException {
+  synchronized List<ExecutionId> leave() throws SQLException {
+    left.countDown();
     long mine = epoch;
     epoch = 0;
     return mine == 0 ? List.of() : replicas.leave(mine);

@@ -1,16 +1,13 @@
 package dev.hawser.tasks.internal.engine;
 
-import dev.hawser.core.config.SettingValues;
 import dev.hawser.core.lock.LeaderElection;
 import dev.hawser.core.lock.Leadership;
 import dev.hawser.core.redis.RedisStore;
-import dev.hawser.tasks.EngineSettings;
 import dev.hawser.tasks.ExecutionId;
 import dev.hawser.tasks.internal.queue.RedisExecutionQueue;
 import dev.hawser.tasks.internal.store.OpenExecution;
 import dev.hawser.tasks.internal.store.OpenExecutions;
 import dev.hawser.tasks.internal.store.Replicas;
-import io.lettuce.core.RedisException;
 import io.micronaut.context.annotation.Context;
 import io.micronaut.context.event.StartupEvent;
 import io.micronaut.runtime.event.annotation.EventListener;
@@ -19,10 +16,9 @@ import jakarta.inject.Named;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -52,9 +48,6 @@ final class Workers {
   private final RedisExecutionQueue queue;
   private final RedisStore system;
   private final InstantSource clock;
-  private final Duration drain;
-  private final List<Thread> threads = new ArrayList<>();
-  private @Nullable LeaderElection election;
 
   /** Only for the one thread that leads. */
   private long leads;
@@ -67,8 +60,7 @@ final class Workers {
       Replicas replicas,
       RedisExecutionQueue queue,
       @Named("system") RedisStore system,
-      InstantSource clock,
-      SettingValues settings) {
+      InstantSource clock) {
     this.engine = engine;
     this.context = context;
     this.membership = membership;
@@ -77,43 +69,46 @@ final class Workers {
     this.queue = queue;
     this.system = system;
     this.clock = clock;
-    this.drain = settings.get(EngineSettings.DRAIN);
   }
 
   @EventListener
   void start(StartupEvent event) throws SQLException {
     queue.enqueue(membership.join());
-    LeaderElection leader = new LeaderElection(system, "tasks");
-    election = leader;
-    loop("heartbeat", membership.beatPause(), () -> queue.enqueue(membership.beat()));
-    loop("poll", POLL, this::poll);
-    loop("lead", LEAD, () -> lead(leader.current()));
-    threads.add(Thread.ofVirtual().name("tasks-queue").start(this::readQueue));
+    Duration beat = membership.beatPause();
+    thread(
+        "heartbeat",
+        () ->
+            repeat(
+                "heartbeat",
+                () -> queue.enqueue(membership.beat()),
+                () -> membership.leavesWithin(beat)));
+    thread("poll", () -> repeat("poll", this::poll, () -> context.stopsWithin(POLL)));
+    thread("lead", this::lead);
+    thread("queue", this::readQueue);
   }
 
   private interface Duty {
     void run() throws SQLException;
   }
 
-  /** Repeats a duty until the engine stops; no failure ends the loop. */
-  private void loop(String name, Duration pause, Duty duty) {
-    Runnable body =
-        () -> {
-          boolean failing = false;
-          do {
-            try {
-              duty.run();
-              failing = false;
-            } catch (SQLException | RuntimeException e) {
-              if (!failing) {
-                LOG.warn(
-                    "The {} loop of the engine has trouble and goes on: {}", name, e.toString());
-              }
-              failing = true;
-            }
-          } while (!context.stopsWithin(pause));
-        };
-    threads.add(Thread.ofVirtual().name("tasks-" + name).start(body));
+  private static void thread(String name, Runnable body) {
+    Thread.ofVirtual().name("tasks-" + name).start(body);
+  }
+
+  /** Repeats a duty, with a pause after each round that says whether to end; no failure ends it. */
+  private static void repeat(String name, Duty duty, BooleanSupplier endsInPause) {
+    boolean failing = false;
+    do {
+      try {
+        duty.run();
+        failing = false;
+      } catch (SQLException | RuntimeException e) {
+        if (!failing) {
+          LOG.warn("The {} loop of the engine has trouble and goes on: {}", name, e.toString());
+        }
+        failing = true;
+      }
+    } while (!endsInPause.getAsBoolean());
   }
 
   /**
@@ -130,6 +125,13 @@ final class Workers {
         backlog = claimed.size() == room;
       }
     } while (backlog && !context.stopsWithin(ROOM_PAUSE));
+  }
+
+  /** A replica that stops takes no more work, and hands the leadership over first of all. */
+  private void lead() {
+    try (LeaderElection election = new LeaderElection(system, "tasks")) {
+      repeat("lead", () -> lead(election.current()), () -> context.stopsWithin(LEAD));
+    }
   }
 
   private void lead(Optional<Leadership> leadership) throws SQLException {
@@ -169,7 +171,7 @@ final class Workers {
             engine.resume(open.claim(membership.epoch(), ids));
           }
         }
-      } catch (RedisException | SQLException e) {
+      } catch (SQLException | RuntimeException e) {
         if (!failing) {
           LOG.warn(
               "The queue is not read for now; waiting executions are found in Postgres: {}",
@@ -181,15 +183,15 @@ final class Workers {
     }
   }
 
-  /** In order: take nothing more, let running executions end, hand back the rest. */
+  /**
+   * In order: take nothing more, let running executions end, hand back the rest. Until then the
+   * replica says that it is alive, so that nobody else takes what it still runs.
+   */
   @PreDestroy
   void stop() {
     engine.stopTaking();
-    if (election != null) {
-      election.close();
-    }
     try {
-      if (!engine.awaitIdle(context.leftAfterStop(drain))) {
+      if (!engine.awaitIdle()) {
         LOG.warn(
             "{} executions are handed back; other replicas or the next start go on with them",
             engine.runningNow());

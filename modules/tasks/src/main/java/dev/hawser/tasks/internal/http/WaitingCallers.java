@@ -102,7 +102,7 @@ final class WaitingCallers {
     long deadline = System.nanoTime() + limit.toNanos();
     Duration pause = FIRST_PAUSE;
     while (true) {
-      long left = deadline - System.nanoTime();
+      long left = Math.min(deadline - System.nanoTime(), engine.leftToRun().toNanos());
       if (left <= 0) {
         return Optional.empty();
       }
@@ -112,7 +112,7 @@ final class WaitingCallers {
       }
       if (engine.stepsOf(id).isEmpty()) {
         Optional<Response> found = look(project, id);
-        if (found.isPresent() || engine.isStopping()) {
+        if (found.isPresent()) {
           return found;
         }
       }

@@ -68,6 +68,8 @@ import org.junit.jupiter.api.Test;
 
 class EngineIT {
   private static final Duration SOON = Duration.ofSeconds(30);
+  private static final String HEARTBEAT =
+      "select extract(epoch from coalesce(max(heartbeat_at), 'epoch')) * 1000 from tasks.replica ";
   private static final HistoryFilter ANY = new HistoryFilter(null, null, null, null);
 
   private final TestDatabase database = TestServers.newDatabase();
@@ -94,6 +96,22 @@ class EngineIT {
       replica.close();
     }
     database.close();
+  }
+
+  private void sql(String statement) throws SQLException {
+    try (Connection connection = database.connect();
+        Statement run = connection.createStatement()) {
+      run.execute(statement);
+    }
+  }
+
+  private long number(String query) throws SQLException {
+    try (Connection connection = database.connect();
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(query)) {
+      assertThat(rows.next()).isTrue();
+      return rows.getLong(1);
+    }
   }
 
   private Replica replica(Map<String, String> settings) throws SQLException {
@@ -254,6 +272,28 @@ class EngineIT {
   }
 
   @Test
+  void a_replica_that_stops_is_alive_until_its_executions_have_ended_and_leads_no_more()
+      throws Exception {
+    Map<String, String> settings = Map.of("hawser.engine.replica-silence", "2s");
+    Replica stopping = replica(settings);
+    echo.gate = new CountDownLatch(1);
+    ExecutionId id = stopping.accept(deployed(steps()), Map.of());
+    await().atMost(SOON).until(() -> echo.waiting.get() == 1);
+    replica(settings);
+    stopping.engine.stopTaking();
+    sql("insert into tasks.replica (node, heartbeat_at) values ('silent', now() - interval '1 h')");
+    long stoppedAt = number("select extract(epoch from now()) * 1000");
+
+    // Who leads now takes over what is silent, and a replica that stops is not.
+    await().atMost(SOON).until(() -> number(HEARTBEAT + "where node = 'silent'") == 0);
+    await().atMost(SOON).until(() -> number(HEARTBEAT + "where epoch = 1") > stoppedAt + 2_000);
+
+    echo.gate.countDown();
+    assertThat(awaitEnd(stopping, id).view().status()).isEqualTo(ExecutionStatus.SUCCEEDED);
+    assertThat(echo.requests.values()).allMatch(times -> times.get() == 1);
+  }
+
+  @Test
   void an_execution_goes_on_when_postgres_comes_back_to_a_replica_that_was_silent_too_long()
       throws Exception {
     Replica replica = replica(Map.of("hawser.engine.replica-silence", "2s"));
@@ -283,10 +323,7 @@ class EngineIT {
     echo.gate = new CountDownLatch(1);
     ExecutionId id = replica.accept(deployed(steps()), Map.of());
     await().atMost(SOON).until(() -> echo.waiting.get() == 1);
-    try (Connection connection = database.connect();
-        Statement statement = connection.createStatement()) {
-      statement.execute("update tasks.open_execution set epoch = 1000000");
-    }
+    sql("update tasks.open_execution set epoch = 1000000");
     echo.gate.countDown();
     assertThat(awaitEnd(replica, id).view().status()).isEqualTo(ExecutionStatus.SUCCEEDED);
   }

@@ -1,5 +1,7 @@
 package dev.hawser.tasks.internal.engine;
 
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import com.zaxxer.hikari.HikariDataSource;
 import dev.hawser.core.config.SettingValues;
 import dev.hawser.core.egress.AddressPolicy;
@@ -109,8 +111,7 @@ public final class Replica implements AutoCloseable {
             values);
     history = new History(pool, new SegmentReader(blobs), Clock.systemUTC());
     workers =
-        new Workers(
-            engine, context, membership, open, replicas, queue, redis, Clock.systemUTC(), values);
+        new Workers(engine, context, membership, open, replicas, queue, redis, Clock.systemUTC());
   }
 
   public Replica start() throws SQLException {
@@ -150,8 +151,9 @@ public final class Replica implements AutoCloseable {
   /** What kill -9 does: nothing is handed over, nothing more is written. */
   void crash() {
     pool.close();
-    context.stop();
     redis.close();
+    context.stop();
+    assertThatThrownBy(membership::leave).isInstanceOf(SQLException.class);
   }
 
   @Override
