@@ -2,6 +2,8 @@ package dev.hawser.identity.internal.account;
 
 import dev.hawser.core.error.ErrorCode;
 import dev.hawser.core.error.HawserException;
+import dev.hawser.core.tenancy.OrganizationCaller;
+import dev.hawser.identity.Role;
 
 /** What this room answers in more than one place. */
 final class AccountErrors {
@@ -34,9 +36,16 @@ final class AccountErrors {
         BAD_LINK, "This link does not hold: it was used, replaced or withdrawn, or is too old.");
   }
 
-  static HawserException.AccessDenied roleTooHigh() {
-    return new HawserException.AccessDenied(
-        TOO_HIGH, "Nobody can give a role that may do more than they may do themselves.");
+  /**
+   * Lets nobody give a role that may do more than they.
+   *
+   * @throws HawserException.AccessDenied when it may
+   */
+  static void requireGivable(OrganizationCaller caller, Role role) {
+    if (!caller.permissions().containsAll(role.permissions())) {
+      throw new HawserException.AccessDenied(
+          TOO_HIGH, "Nobody can give a role that may do more than they may do themselves.");
+    }
   }
 
   /** The organization's members come through its identity provider only. */

@@ -98,9 +98,7 @@ public final class InvitationService {
    * @throws HawserException.Invalid when there is no such team
    */
   public Made invite(OrganizationCaller caller, NewInvitation wanted) {
-    if (!caller.permissions().containsAll(wanted.role().permissions())) {
-      throw AccountErrors.roleTooHigh();
-    }
+    AccountErrors.requireGivable(caller, wanted.role());
     return invite(caller.organization(), caller.subject(), wanted, way());
   }
 
@@ -175,13 +173,15 @@ public final class InvitationService {
   /**
    * Sends it again, for another seven days. Links that were sent before stop working.
    *
+   * @throws HawserException.AccessDenied when its role may do more than the caller
    * @throws HawserException.Conflict when it was accepted or revoked
    * @throws HawserException.LimitExceeded when the organization has had too many mailed lately
    */
-  public Made resend(OrganizationId organization, String invitation) {
+  public Made resend(OrganizationCaller caller, String invitation) {
     return transactions.executeWrite(
         status -> {
-          InvitationRow row = lockOpen(organization, invitation);
+          InvitationRow row = lockOpen(caller.organization(), invitation);
+          AccountErrors.requireGivable(caller, Role.find(row.role()).orElseThrow());
           end(row);
           rows.extend(row.id(), clock.instant().plus(VALID));
           return hand(rows.findAnywhere(row.id()).orElseThrow(), way());

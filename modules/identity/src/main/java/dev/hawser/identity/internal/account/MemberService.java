@@ -23,6 +23,9 @@ import java.util.Optional;
  */
 @Singleton
 public final class MemberService {
+  /** A member with another role, and the one before. */
+  public record RoleChange(Profile member, Role before) {}
+
   private final MemberRepository members;
   private final FormerRepository former;
   private final MemberQuery query;
@@ -79,10 +82,8 @@ public final class MemberService {
    * @throws HawserException.Conflict when it is the last administrator
    * @throws HawserException.NotFound when there is no such member
    */
-  public Profile changeRole(OrganizationCaller caller, String user, Role role) {
-    if (!caller.permissions().containsAll(role.permissions())) {
-      throw AccountErrors.roleTooHigh();
-    }
+  public RoleChange changeRole(OrganizationCaller caller, String user, Role role) {
+    AccountErrors.requireGivable(caller, role);
     return transactions.executeWrite(
         status -> {
           Profile before = lock(caller.organization(), user);
@@ -91,7 +92,7 @@ public final class MemberService {
           }
           members.setRole(before.id().value(), role.id());
           announcer.changing(before.id(), Change.ROLE);
-          return get(caller.organization(), user);
+          return new RoleChange(get(caller.organization(), user), before.role());
         });
   }
 

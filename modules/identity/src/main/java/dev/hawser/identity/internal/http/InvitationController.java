@@ -173,7 +173,7 @@ final class InvitationController {
       String invitation) {
     var made =
         changes.make(
-            () -> invitations.resend(caller.organization(), invitation),
+            () -> invitations.resend(caller, invitation),
             one -> AuditEvent.by(caller, "invitations.resent").on("invitation", invitation));
     return view(request, made);
   }

@@ -164,12 +164,17 @@ final class MemberController {
     fields.check();
     return detail(
         caller,
-        changes.make(
-            () -> members.changeRole(caller, user, role),
-            changed ->
-                AuditEvent.by(caller, "members.changed")
-                    .on("user", changed.id())
-                    .with("role", role.id())));
+        changes
+            .make(
+                () -> members.changeRole(caller, user, role),
+                changed ->
+                    changed.before() == role
+                        ? null
+                        : AuditEvent.by(caller, "members.changed")
+                            .on("user", changed.member().id())
+                            .with("role", role.id())
+                            .with("roleBefore", changed.before().id()))
+            .member());
   }
 
   /** Removes a member, ends their sessions and tokens. What they did keeps their id. */

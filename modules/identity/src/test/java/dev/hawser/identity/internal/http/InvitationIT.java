@@ -168,6 +168,20 @@ class InvitationIT {
   }
 
   @Test
+  void nobody_sends_one_again_whose_role_may_do_more_than_they() {
+    Answer made = invite(BOB, "admin").expect(201);
+    String narrow =
+        server
+            .post("/api/v1/me/tokens", admin, "{\"name\":\"x\",\"scopes\":[\"members:manage\"]}")
+            .expect(201)
+            .text("token");
+    String again = INVITATIONS + "/" + made.text("id") + "/resend";
+    server.post(again, narrow, "").expect(403, "identity.role-too-high");
+    look(token(made)).expect(200);
+    server.post(again, admin, "").expect(200);
+  }
+
+  @Test
   void what_is_wrong_is_said_by_field() throws Exception {
     for (String email :
         List.of("nobody", "\\u0430da@acme.example", "b@x.example\\r\\nBcc: y@z", "a".repeat(255))) {
