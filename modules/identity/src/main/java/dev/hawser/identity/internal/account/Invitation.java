@@ -4,6 +4,9 @@ import dev.hawser.identity.InvitationId;
 import dev.hawser.identity.Role;
 import dev.hawser.identity.UserId;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +31,17 @@ public record Invitation(
     OPEN,
     ACCEPTED,
     REVOKED,
-    EXPIRED
+    EXPIRED;
+
+    /** The name in the API. */
+    public String id() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The status with this name. */
+    public static Optional<Status> find(String id) {
+      return Arrays.stream(values()).filter(status -> status.id().equals(id)).findFirst();
+    }
   }
 
   static Invitation of(InvitationRow row, Instant now) {

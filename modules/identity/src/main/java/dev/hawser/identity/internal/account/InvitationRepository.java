@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** The table {@code invitation}, and the teams that its rows lead to. */
 @JdbcRepository(dataSource = "identity", dialect = Dialect.POSTGRES)
@@ -59,21 +60,21 @@ interface InvitationRepository extends GenericRepository<InvitationRow, UUID> {
       """)
   Optional<InvitationRow> lockOpen(UUID organizationId, String email);
 
-  @Query(
-      """
-      select * from identity.invitation
-      where organization_id = :organizationId and id < :before order by id desc limit :limit
-      """)
-  List<InvitationRow> list(UUID organizationId, UUID before, int limit);
-
+  /** Those with one status, or with null all. */
   @Query(
       """
       select * from identity.invitation
       where organization_id = :organizationId and id < :before
-        and accepted_at is null and revoked_at is null
+        and (cast(:status as text) is null
+             or cast(:status as text) = case
+               when accepted_at is not null then 'accepted'
+               when revoked_at is not null then 'revoked'
+               when expires_at > :now then 'open'
+               else 'expired' end)
       order by id desc limit :limit
       """)
-  List<InvitationRow> listOpen(UUID organizationId, UUID before, int limit);
+  List<InvitationRow> list(
+      UUID organizationId, @Nullable String status, Instant now, UUID before, int limit);
 
   @Query("update identity.invitation set expires_at = :expiresAt where id = :id")
   int extend(UUID id, Instant expiresAt);
@@ -143,6 +144,7 @@ interface InvitationRepository extends GenericRepository<InvitationRow, UUID> {
   @Query("select name from identity.organization where id = :organizationId")
   Optional<String> organizationName(UUID organizationId);
 
-  @Query("delete from identity.invitation where coalesce(accepted_at, revoked_at) < :at")
+  @Query(
+      "delete from identity.invitation where coalesce(accepted_at, revoked_at, expires_at) < :at")
   int deleteOld(Instant at);
 }

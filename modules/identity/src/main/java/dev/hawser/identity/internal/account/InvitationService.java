@@ -43,13 +43,6 @@ public final class InvitationService {
     }
   }
 
-  /** Which invitations are wanted. */
-  public enum Which {
-    ALL,
-    /** Neither accepted nor revoked. */
-    OPEN
-  }
-
   /**
    * An invitation that was just made.
    *
@@ -147,16 +140,19 @@ public final class InvitationService {
         Invitation.of(rows.findAnywhere(row.id()).orElseThrow(), clock.instant()), link);
   }
 
-  /** Invitations, newest first. */
-  public Page<Invitation> list(OrganizationId organization, Which which, PageRequest request) {
+  /** Invitations with a status, or with null all, newest first. */
+  public Page<Invitation> list(
+      OrganizationId organization, Invitation.@Nullable Status status, PageRequest request) {
     InvitationId after = request.position(text -> InvitationId.parse(text).orElse(null));
     UUID before = after == null ? NEWEST : after.value();
-    int limit = request.limit() + 1;
-    List<InvitationRow> found =
-        which == Which.OPEN
-            ? rows.listOpen(organization.value(), before, limit)
-            : rows.list(organization.value(), before, limit);
     Instant now = clock.instant();
+    List<InvitationRow> found =
+        rows.list(
+            organization.value(),
+            status == null ? null : status.id(),
+            now,
+            before,
+            request.limit() + 1);
     return request.page(
         found.stream().map(row -> Invitation.of(row, now)).toList(), one -> one.id().toString());
   }

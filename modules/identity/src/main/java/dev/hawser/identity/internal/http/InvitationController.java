@@ -14,7 +14,6 @@ import dev.hawser.identity.UserId;
 import dev.hawser.identity.internal.account.Invitation;
 import dev.hawser.identity.internal.account.InvitationService;
 import dev.hawser.identity.internal.account.InvitationService.NewInvitation;
-import dev.hawser.identity.internal.account.InvitationService.Which;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.annotation.Body;
@@ -36,7 +35,6 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -86,7 +84,7 @@ final class InvitationController {
           one.id().toString(),
           one.email(),
           one.role().id(),
-          one.status().name().toLowerCase(Locale.ROOT),
+          one.status().id(),
           one.invitedBy(),
           one.createdAt(),
           one.expiresAt(),
@@ -114,18 +112,22 @@ final class InvitationController {
   /**
    * Invitations, newest first.
    *
-   * @param status open: only those that are neither accepted nor revoked
+   * @param status only those that are open, accepted, revoked or expired; all when absent
    */
   @Get
   Page<InvitationView> list(
       @Parameter(hidden = true) OrganizationCaller caller,
-      @Nullable @QueryValue String status,
+      @Parameter(
+              schema = @Schema(allowableValues = {"open", "accepted", "revoked", "expired", "all"}))
+          @Nullable
+          @QueryValue
+          String status,
       @Nullable @QueryValue Integer limit,
       @Nullable @QueryValue String cursor) {
     Page<Invitation> page =
         invitations.list(
             caller.organization(),
-            "open".equals(status) ? Which.OPEN : Which.ALL,
+            status == null || status.equals("all") ? null : status(status),
             PageRequest.of(limit, cursor));
     return new Page<>(
         page.items().stream().map(one -> InvitationView.of(one, null)).toList(), page.nextCursor());
@@ -185,6 +187,12 @@ final class InvitationController {
     changes.make(
         () -> invitations.revoke(caller.organization(), invitation, caller.subject()),
         AuditEvent.by(caller, "invitations.revoked").on("invitation", invitation));
+  }
+
+  private static Invitation.Status status(String text) {
+    return Invitation.Status.find(text)
+        .orElseThrow(
+            () -> MemberController.invalid("status", "open, accepted, revoked, expired or all"));
   }
 
   private static InvitationView view(HttpRequest<?> request, InvitationService.Made made) {

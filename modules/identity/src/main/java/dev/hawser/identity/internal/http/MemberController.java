@@ -223,7 +223,7 @@ final class MemberController {
     return q.strip();
   }
 
-  private static HawserException.Invalid invalid(String name, String what) {
+  static HawserException.Invalid invalid(String name, String what) {
     String message = name + " must be " + what;
     return new HawserException.Invalid(INVALID, message, List.of(Problem.at("/" + name, message)));
   }

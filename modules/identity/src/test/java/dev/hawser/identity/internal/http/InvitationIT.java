@@ -2,6 +2,7 @@ package dev.hawser.identity.internal.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hawser.core.lock.LeaderDuty;
 import dev.hawser.core.tenancy.OrganizationId;
 import dev.hawser.identity.InvitationId;
 import dev.hawser.identity.Role;
@@ -11,6 +12,7 @@ import dev.hawser.identity.internal.http.IdentityServer.Answer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -179,6 +181,56 @@ class InvitationIT {
     server.post(again, narrow, "").expect(403, "identity.role-too-high");
     look(token(made)).expect(200);
     server.post(again, admin, "").expect(200);
+  }
+
+  @Test
+  void invitations_are_listed_by_what_became_of_them() {
+    String expired = invite("ann@acme.example", "viewer").expect(201).text("id");
+    server.bean(TestClock.class).forward(Duration.ofDays(8));
+    Answer joins = invite(BOB, "viewer").expect(201);
+    accept(token(joins)).expect(201);
+    String revoked = invite("cat@acme.example", "viewer").expect(201).text("id");
+    server.delete(INVITATIONS + "/" + revoked, admin).expect(204);
+    String open = invite("dan@acme.example", "viewer").expect(201).text("id");
+    assertThat(ids("?status=open")).containsExactly(open);
+    assertThat(ids("?status=accepted")).containsExactly(joins.text("id"));
+    assertThat(ids("?status=revoked")).containsExactly(revoked);
+    assertThat(ids("?status=expired")).containsExactly(expired);
+    assertThat(ids(""))
+        .containsExactly(open, revoked, joins.text("id"), expired)
+        .isEqualTo(ids("?status=all"));
+    Answer wrong = server.get(INVITATIONS + "?status=gone", admin);
+    assertThat(wrong.expect(422, "core.query-invalid").list("problems").toString())
+        .contains("/status");
+  }
+
+  private List<String> ids(String query) {
+    return server.get(INVITATIONS + query, admin).expect(200).list("items").stream()
+        .map(item -> String.valueOf(((Map<?, ?>) item).get("id")))
+        .toList();
+  }
+
+  @Test
+  void what_is_over_for_ninety_days_is_deleted() {
+    String expired = invite(BOB, "viewer").expect(201).text("id");
+    Duration week = Duration.ofDays(7);
+    server.bean(TestClock.class).forward(week.plusDays(89));
+    String revoked = invite("cat@acme.example", "viewer").expect(201).text("id");
+    server.delete(INVITATIONS + "/" + revoked, admin).expect(204);
+    cleanUp();
+    assertThat(ids("")).containsExactly(revoked, expired);
+    server.bean(TestClock.class).forward(Duration.ofDays(2));
+    cleanUp();
+    assertThat(ids("")).containsExactly(revoked);
+    server.bean(TestClock.class).forward(Duration.ofDays(90));
+    cleanUp();
+    assertThat(ids("")).isEmpty();
+  }
+
+  private void cleanUp() {
+    server.beans(LeaderDuty.class).stream()
+        .filter(duty -> duty.name().contains("invitations"))
+        .forEach(duty -> duty.run(() -> true));
   }
 
   @Test
