@@ -7,7 +7,7 @@ import java.util.List;
 
 /** Tells of changes of members to all who want to know. */
 @Singleton
-final class Announcer {
+public final class Announcer {
   private final List<MemberChanges> hearers;
 
   Announcer(List<MemberChanges> hearers) {
@@ -15,7 +15,7 @@ final class Announcer {
   }
 
   /** In the transaction of the change. */
-  void changing(UserId user, Change change) {
+  public void changing(UserId user, Change change) {
     hearers.forEach(hearer -> hearer.changing(user, change));
   }
 }

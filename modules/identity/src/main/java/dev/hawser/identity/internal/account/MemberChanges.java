@@ -11,8 +11,10 @@ public interface MemberChanges {
   enum Change {
     /** The member is not there any more: all credentials end. */
     REMOVED,
-    /** The password was reset by a link: all sessions end, for somebody else may have had it. */
+    /** The password was reset by a link: all credentials end, for somebody else may have had it. */
     PASSWORD_RESET,
+    /** The member has changed the password, and keeps the session in which it was done. */
+    PASSWORD_CHANGED,
     /** The role is another one: what is remembered of it does not hold. */
     ROLE
   }

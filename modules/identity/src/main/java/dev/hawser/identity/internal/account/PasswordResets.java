@@ -85,7 +85,7 @@ public final class PasswordResets {
   }
 
   /**
-   * Sets the password and ends all sessions. Works once.
+   * Sets the password and ends all sessions and personal tokens. Works once.
    *
    * @throws dev.hawser.core.error.HawserException.NotFound when the token does not hold
    * @throws dev.hawser.core.error.HawserException.Conflict when the user's organization enforces

@@ -47,7 +47,7 @@ final class PasswordController {
     this.accounts = accounts;
   }
 
-  /** Changes the password of who is signed in, and ends all their other sessions. */
+  /** Changes the password of who is signed in, and ends all their other sessions and all tokens. */
   @Put
   @Status(HttpStatus.NO_CONTENT)
   @RequestBody(content = @Content(schema = @Schema(implementation = PasswordChange.class)))

@@ -8,6 +8,8 @@ import dev.hawser.core.error.Problem;
 import dev.hawser.core.tenancy.OrganizationId;
 import dev.hawser.identity.UserId;
 import dev.hawser.identity.internal.access.OwnAccount;
+import dev.hawser.identity.internal.account.Announcer;
+import dev.hawser.identity.internal.account.MemberChanges.Change;
 import dev.hawser.identity.internal.hash.Applicant;
 import dev.hawser.identity.internal.hash.Argon2;
 import io.micronaut.transaction.TransactionOperations;
@@ -39,6 +41,7 @@ public final class Passwords {
   private final Attempts attempts;
   private final FailedSignIns failed;
   private final Argon2 argon2;
+  private final Announcer announcer;
   private final TransactionOperations<Connection> transactions;
   private final AuditTrail audit;
 
@@ -48,6 +51,7 @@ public final class Passwords {
       Attempts attempts,
       FailedSignIns failed,
       Argon2 argon2,
+      Announcer announcer,
       @Named("identity") TransactionOperations<Connection> transactions,
       @Named("identity") AuditTrail audit) {
     this.accounts = accounts;
@@ -55,6 +59,7 @@ public final class Passwords {
     this.attempts = attempts;
     this.failed = failed;
     this.argon2 = argon2;
+    this.announcer = announcer;
     this.transactions = transactions;
     this.audit = audit;
   }
@@ -78,7 +83,8 @@ public final class Passwords {
   }
 
   /**
-   * Changes a password and ends all other sessions of the person, in one transaction.
+   * Changes a password and ends all other sessions and the tokens of the person, in one
+   * transaction.
    *
    * @throws HawserException.Invalid when the current one is wrong
    */
@@ -95,6 +101,7 @@ public final class Passwords {
           audit.record(
               OwnAccount.event(
                   new OrganizationId(account.organizationId()), user, "passwords.changed"));
+          announcer.changing(user, Change.PASSWORD_CHANGED);
           return sessions.delete(user, row -> !row.id().equals(kept.value()));
         });
   }

@@ -29,7 +29,7 @@ final class SessionsOfMembers implements MemberChanges {
         sessions.endAll(user);
         accounts.find(user.value()).ifPresent(account -> attempts.forget(account.email()));
       }
-      case ROLE -> {}
+      case PASSWORD_CHANGED, ROLE -> {}
     }
   }
 }

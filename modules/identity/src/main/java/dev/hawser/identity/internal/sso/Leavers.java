@@ -23,7 +23,7 @@ final class Leavers implements MemberChanges {
   public void changing(UserId user, Change change) {
     switch (change) {
       case REMOVED -> rows.noteLeaver(user.value(), clock.instant());
-      case ROLE, PASSWORD_RESET -> {}
+      case ROLE, PASSWORD_RESET, PASSWORD_CHANGED -> {}
     }
   }
 }

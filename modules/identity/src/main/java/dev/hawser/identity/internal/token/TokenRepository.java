@@ -58,6 +58,9 @@ interface TokenRepository extends GenericRepository<TokenRow, UUID> {
       """)
   int revoke(UUID id, UUID userId, Instant at, String by);
 
+  @Query("select organization_id from identity.app_user where id = :userId")
+  Optional<UUID> organization(UUID userId);
+
   @Query("select id from identity.personal_token where user_id = :userId and revoked_at is null")
   List<UUID> listUnrevoked(UUID userId);
 }

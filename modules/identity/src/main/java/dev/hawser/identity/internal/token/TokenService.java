@@ -23,6 +23,7 @@ import java.sql.Connection;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -185,18 +186,21 @@ public final class TokenService {
   }
 
   /**
-   * Revokes all tokens of a user, as when the user is removed or locked; at once on this replica,
+   * Revokes all tokens of a user, as when the password is another one; at once on this replica,
    * within two seconds on the others. Joins the caller's transaction if there is one. Deleting the
    * row of the user deletes its tokens, which counts everywhere within two seconds.
    *
    * @param by who does it
-   * @return how many there were
+   * @return those that were not revoked before
    */
-  public int revokeAll(UserId user, String by) {
-    int revoked = 0;
+  public List<PersonalTokenId> revokeAll(UserId user, String by) {
+    List<PersonalTokenId> revoked = new ArrayList<>();
     for (UUID id : tokens.listUnrevoked(user.value())) {
-      revoked += tokens.revoke(id, user.value(), clock.instant(), by);
-      afterCommit.run(() -> verifier.forget(new PersonalTokenId(id)));
+      PersonalTokenId token = new PersonalTokenId(id);
+      if (tokens.revoke(id, user.value(), clock.instant(), by) > 0) {
+        revoked.add(token);
+      }
+      afterCommit.run(() -> verifier.forget(token));
     }
     return revoked;
   }

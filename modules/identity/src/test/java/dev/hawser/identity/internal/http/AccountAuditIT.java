@@ -46,6 +46,7 @@ class AccountAuditIT {
     ada.delete("/api/v1/me/sessions").expect(200);
     assertThat(ada.delete("/api/v1/me/sessions").expect(200).at("ended")).isEqualTo(0L);
     other.get(Browser.SESSION).expect(401);
+    String token = ada.post("/api/v1/me/tokens", "{\"name\":\"x\"}").expect(201).text("id");
     ada.put(
             "/api/v1/me/password",
             "{\"current\":\"%s\",\"new\":\"%s\"}".formatted(IdentityServer.PASSWORD, NEXT_PASSWORD))
@@ -56,11 +57,15 @@ class AccountAuditIT {
     assertThat(logs.each("?actor=" + user, "action"))
         .startsWith(
             "sessions.ended",
+            "tokens.revoked",
             "passwords.changed",
             "sessions.ended",
             "users.renamed",
             "sessions.opened",
             "sessions.opened");
+    assertThat(logs.each("?action=tokens.revoked", "targetId")).containsExactly(token);
+    assertThat(logs.each("?action=tokens.revoked", "details"))
+        .containsExactly(Map.of("because", "passwords.changed"));
     assertThat(logs.each("?action=sessions.opened", "details"))
         .containsOnly(Map.of("method", "password"));
     assertThat(logs.each("?action=sessions.opened", "address")).containsOnly("127.0.0.1");

@@ -240,7 +240,10 @@ class AccountMailIT {
     reset("0".repeat(52), "quiet-happy-tree").expect(404, "identity.link-invalid");
     Browser ada = Browser.ofAda(server);
     ada.get("/api/v1/me").expect(200);
+    String stolen = ada.post("/api/v1/me/tokens", "{\"name\":\"x\"}").expect(201).text("token");
+    server.get("/api/v1/me", stolen).expect(200);
     reset(second, "quiet-happy-tree").expect(204);
+    server.get("/api/v1/me", stolen).expect(401, "identity.token-invalid");
     await().untilAsserted(() -> ada.get("/api/v1/me").expect(401, "identity.session-ended"));
     new Browser(server).signIn(ADA, IdentityServer.PASSWORD).expect(401);
     new Browser(server).signIn(ADA, "quiet-happy-tree").expect(201);

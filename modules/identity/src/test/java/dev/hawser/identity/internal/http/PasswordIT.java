@@ -53,6 +53,18 @@ class PasswordIT {
   }
 
   @Test
+  void personal_tokens_made_before_end_with_the_old_password() {
+    Browser ada = Browser.ofAda(server);
+    String tokens = "/api/v1/me/tokens";
+    Answer made = ada.post(tokens, "{\"name\":\"x\"}").expect(201);
+    server.get("/api/v1/me", made.text("token")).expect(200);
+    ada.put(PATH, body(IdentityServer.PASSWORD, NEXT)).expect(204);
+    server.get("/api/v1/me", made.text("token")).expect(401, "identity.token-invalid");
+    String next = ada.post(tokens, "{\"name\":\"x\"}").expect(201).text("token");
+    server.get("/api/v1/me", next).expect(200);
+  }
+
+  @Test
   void a_wrong_or_a_bad_password_changes_nothing() {
     Browser ada = Browser.ofAda(server);
     Browser other = Browser.ofAda(server);

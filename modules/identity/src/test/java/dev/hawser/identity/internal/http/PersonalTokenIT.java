@@ -165,10 +165,10 @@ class PersonalTokenIT {
     UserId id = UserId.parse(user).orElseThrow();
     List<String> tokens = List.of(token(user), token(user));
     tokens.forEach(token -> server.get("/api/v1/me", token).expect(200));
-    assertThat(server.bean(TokenService.class).revokeAll(id, "usr_x")).isEqualTo(2);
+    assertThat(server.bean(TokenService.class).revokeAll(id, "usr_x")).hasSize(2);
     tokens.forEach(token -> server.get("/api/v1/me", token).expect(401, "identity.token-invalid"));
     assertThat(server.get(TOKENS, user).expect(200).list("items")).isEmpty();
-    assertThat(server.bean(TokenService.class).revokeAll(id, "usr_x")).isZero();
+    assertThat(server.bean(TokenService.class).revokeAll(id, "usr_x")).isEmpty();
 
     String last = token(user);
     server.get("/api/v1/me", last).expect(200);
