@@ -1,12 +1,15 @@
 package dev.hawser.identity.internal.http;
 
 import dev.hawser.core.audit.AuditEvent;
+import dev.hawser.core.config.Secret;
 import dev.hawser.core.http.JsonBody;
 import dev.hawser.core.tenancy.OrganizationCaller;
 import dev.hawser.identity.EmailAddress;
 import dev.hawser.identity.internal.account.MemberService;
 import dev.hawser.identity.internal.account.Profile;
 import dev.hawser.identity.internal.account.ProfileService;
+import dev.hawser.identity.internal.hash.PasswordRules;
+import dev.hawser.identity.internal.session.Passwords;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.annotation.Body;
@@ -26,6 +29,7 @@ import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -60,20 +64,33 @@ final class ProfileController {
 
   /**
    * @param email holds when the link is used that is sent there
+   * @param password the current one, needed for another address
    */
   @Serdeable
   @Schema(name = "ProfileChange")
   record ProfileChange(
-      @Nullable String firstName, @Nullable String lastName, @Nullable String email) {}
+      @Nullable String firstName,
+      @Nullable String lastName,
+      @Nullable String email,
+      @Nullable String password) {}
 
   private final ProfileService profiles;
   private final MemberService members;
+  private final Passwords passwords;
+  private final Clients clients;
   private final AuditedChanges changes;
 
-  ProfileController(ProfileService profiles, MemberService members, AuditedChanges changes) {
+  ProfileController(
+      ProfileService profiles,
+      MemberService members,
+      Passwords passwords,
+      Clients clients,
+      AuditedChanges changes) {
     this.changes = changes;
     this.profiles = profiles;
     this.members = members;
+    this.passwords = passwords;
+    this.clients = clients;
   }
 
   /** Who I am. */
@@ -83,8 +100,9 @@ final class ProfileController {
   }
 
   /**
-   * Changes the fields that are given. Another address is not in the answer yet: it holds when the
-   * link in the mail is used that goes there. Whether somebody has the address already is not told.
+   * Changes the fields that are given. Another address needs the current password, and is not in
+   * the answer yet: it holds when the link in the mail is used that goes there. Whether somebody
+   * has the address already is not told.
    */
   @Patch("/profile")
   @RequestBody(content = @Content(schema = @Schema(implementation = ProfileChange.class)))
@@ -95,15 +113,27 @@ final class ProfileController {
     JsonBody fields = JsonBody.read(body);
     String firstName = AccountFields.optionalName(fields, "firstName");
     String lastName = AccountFields.optionalName(fields, "lastName");
-    Optional<EmailAddress> email = AccountFields.optionalEmail(fields, "email");
-    fields.check();
-    if (email.isPresent()) {
-      SignedIn.require(request); // who reads the mails can take the account
-    }
     Profile before = profiles.of(caller);
-    email
-        .filter(wanted -> !wanted.value().equals(before.email()))
-        .ifPresent(wanted -> profiles.confirm(caller, wanted));
+    Optional<EmailAddress> other =
+        AccountFields.optionalEmail(fields, "email")
+            .filter(wanted -> !wanted.value().equals(before.email()));
+    String password = fields.optionalText("password", PasswordRules.MAX_LENGTH);
+    if (other.isPresent()) {
+      SignedIn.require(request); // who reads the mails can take the account
+      if (!fields.has("password")) {
+        fields.problem("password", "is missing: another address needs it");
+      }
+    }
+    fields.check();
+    other.ifPresent(
+        wanted -> {
+          var _ =
+              passwords.require(
+                  new Passwords.Question(before.id(), "password", clients.of(request)),
+                  new Secret(Objects.requireNonNullElse(password, "")),
+                  () -> null);
+          profiles.confirm(caller, wanted);
+        });
     return ProfileView.of(profiles.rename(caller, firstName, lastName));
   }
 

@@ -344,14 +344,23 @@ class AccountMailIT {
     emptyOutbox();
     trap.clear();
     String me = "/api/v1/me/profile";
-    Answer asked = server.patch(me, admin, "{\"email\":\"lovelace@acme.example\"}").expect(200);
+    String lovelace = "lovelace@acme.example";
+    Answer missing = server.patch(me, admin, "{\"email\":\"" + lovelace + "\"}");
+    assertThat(missing.expect(422, "core.body-invalid").list("problems").toString())
+        .contains("/password");
+    server
+        .patch(me, admin, "{\"email\":\"" + lovelace + "\",\"password\":\"not-the-password\"}")
+        .expect(422, "identity.password-wrong");
+    assertThat(server.query("select kind from identity.mail_outbox")).isEmpty();
+    server.patch(me, admin, "{\"email\":\"" + ADA + "\"}").expect(200);
+    Answer asked = changeEmail(lovelace).expect(200);
     assertThat(asked.text("email")).isEqualTo(ADA);
-    String token = mail("lovelace@acme.example", "Confirm your e-mail address").token();
+    String token = mail(lovelace, "Confirm your e-mail address").token();
     assertThat(mail(ADA, "Your e-mail address is to be changed").text())
         .as("who steals a session does not show where the address goes")
         .doesNotContain("lovelace");
     assertThat(server.everythingStored()).doesNotContain(token);
-    server.patch(me, admin, "{\"email\":\"countess@acme.example\"}").expect(200);
+    changeEmail("countess@acme.example").expect(200);
     confirm(token).expect(404, "identity.link-invalid");
     String next = mail("countess@acme.example", "Confirm your e-mail address").token();
     confirm(next).expect(204);
@@ -361,17 +370,24 @@ class AccountMailIT {
     assertThat(after.at("emailVerified")).isEqualTo(true);
   }
 
+  private Answer changeEmail(String next) {
+    return server.patch(
+        "/api/v1/me/profile",
+        admin,
+        "{\"email\":\"%s\",\"password\":\"%s\"}".formatted(next, IdentityServer.PASSWORD));
+  }
+
   @Test
   void an_address_that_somebody_has_is_neither_told_nor_taken() throws Exception {
     invite(BOB);
     accept(mail(BOB, "Invitation").token()).expect(201);
     emptyOutbox();
     trap.clear();
-    server.patch("/api/v1/me/profile", admin, "{\"email\":\"" + BOB + "\"}").expect(200);
+    changeEmail(BOB).expect(200);
     emptyOutbox();
     assertThat(trap.mailsTo(BOB)).isEmpty();
 
-    server.patch("/api/v1/me/profile", admin, "{\"email\":\"race@acme.example\"}").expect(200);
+    changeEmail("race@acme.example").expect(200);
     String token = mail("race@acme.example", "Confirm").token();
     server.execute(
         """

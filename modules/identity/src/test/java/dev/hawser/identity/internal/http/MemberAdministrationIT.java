@@ -244,7 +244,10 @@ class MemberAdministrationIT {
       server.patch(me, admin, body).expect(422, "core.body-invalid");
     }
     server
-        .patch(me, admin, "{\"email\":\"new@acme.example\"}")
+        .patch(
+            me,
+            admin,
+            "{\"email\":\"new@acme.example\",\"password\":\"" + IdentityServer.PASSWORD + "\"}")
         .expect(409, "identity.mail-not-configured");
     server.post(me + "/email-confirmation", admin, "").expect(409, "identity.mail-not-configured");
     assertThat(server.get(me, admin).text("email")).isEqualTo("ada@acme.example");
