@@ -1,20 +1,16 @@
 package dev.hawser.identity.internal.access;
 
 import dev.hawser.core.tenancy.OrganizationCaller;
-import dev.hawser.core.tenancy.Permission;
 import dev.hawser.core.tenancy.ProjectId;
 import dev.hawser.core.tenancy.ProjectSight;
 import dev.hawser.core.tenancy.ProjectState;
 import dev.hawser.core.tenancy.Projects;
 import dev.hawser.identity.UserId;
 import jakarta.inject.Singleton;
-import java.util.UUID;
 
 /** What members see; an API key sees no project beside its own. */
 @Singleton
 final class MemberSight implements ProjectSight {
-  private static final UUID EVERYBODY = new UUID(0, 0);
-
   private final VisibleProjectRepository rows;
   private final Projects projects;
 
@@ -27,15 +23,8 @@ final class MemberSight implements ProjectSight {
   public boolean sees(OrganizationCaller caller, ProjectId project) {
     return projects.state(project) != ProjectState.GONE
         && UserId.parse(caller.subject())
-            .map(
-                user ->
-                    rows.count(caller.organization().value(), as(caller, user), project.value()))
+            .map(user -> rows.count(caller.organization().value(), user.value(), project.value()))
             .filter(count -> count > 0)
             .isPresent();
-  }
-
-  /** Only admins may manage members, and they see everything. */
-  private static UUID as(OrganizationCaller caller, UserId user) {
-    return caller.permissions().contains(Permission.MEMBERS_MANAGE) ? EVERYBODY : user.value();
   }
 }

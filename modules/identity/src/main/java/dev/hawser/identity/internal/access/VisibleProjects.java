@@ -3,19 +3,16 @@ package dev.hawser.identity.internal.access;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.hawser.core.tenancy.ProjectId;
-import dev.hawser.identity.Role;
 import dev.hawser.identity.UserId;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.UUID;
 
 /** Which projects a member can see; remembered for two seconds. */
 @Singleton
 final class VisibleProjects {
   private record Question(UserId user, ProjectId project) {}
 
-  private static final UUID EVERYBODY = new UUID(0, 0);
   private final VisibleProjectRepository rows;
   private final Cache<Question, Boolean> known =
       Caffeine.newBuilder().maximumSize(10_000).expireAfterWrite(Duration.ofSeconds(2)).build();
@@ -33,8 +30,8 @@ final class VisibleProjects {
     Question question = new Question(member.user(), project);
     Boolean answer = known.getIfPresent(question);
     if (answer == null) {
-      UUID user = member.role() == Role.ADMIN ? EVERYBODY : member.user().value();
-      answer = rows.count(member.organization().value(), user, project.value()) > 0;
+      answer =
+          rows.count(member.organization().value(), member.user().value(), project.value()) > 0;
       known.put(question, answer);
     }
     return answer;

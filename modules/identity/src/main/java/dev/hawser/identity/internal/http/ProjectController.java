@@ -10,7 +10,6 @@ import dev.hawser.core.page.PageRequest;
 import dev.hawser.core.tenancy.Caller;
 import dev.hawser.core.tenancy.Needs;
 import dev.hawser.core.tenancy.OrganizationCaller;
-import dev.hawser.core.tenancy.Permission;
 import dev.hawser.core.tenancy.ProjectId;
 import dev.hawser.identity.TeamId;
 import dev.hawser.identity.UserId;
@@ -279,9 +278,7 @@ final class ProjectController {
     if (key.isPresent()) {
       return new ProjectService.Sight.One(key.get().project());
     }
-    return caller.permissions().contains(Permission.MEMBERS_MANAGE)
-        ? new ProjectService.Sight.All()
-        : new ProjectService.Sight.OfMember(UserId.parse(caller.subject()).orElseThrow());
+    return new ProjectService.Sight.OfMember(UserId.parse(caller.subject()).orElseThrow());
   }
 
   private static HawserException.Invalid badFilter(String environment) {

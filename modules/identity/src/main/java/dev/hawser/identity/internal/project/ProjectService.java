@@ -35,8 +35,6 @@ public final class ProjectService {
 
   /** What somebody can see of an organization's projects. */
   public sealed interface Sight {
-    record All() implements Sight {}
-
     record OfMember(UserId user) implements Sight {}
 
     record One(ProjectId project) implements Sight {}

@@ -28,7 +28,7 @@ interface ProjectTable extends GenericRepository<ProjectRow, UUID> {
       """)
   int lockAll(UUID organizationId);
 
-  /** With the nil UUID as user, those that anybody sees; as {@code only}, not only one. */
+  /** With the nil UUID as user, whoever sees them; as {@code only}, not only one. */
   @Query(
       """
       select p.* from identity.project p
@@ -39,10 +39,9 @@ interface ProjectTable extends GenericRepository<ProjectRow, UUID> {
              or strpos(lower(p.name), lower(cast(:name as text))) > 0)
         and (cast(:archived as boolean) is null
              or cast(:archived as boolean) = (p.archived_at is not null))
-        and (p.access = 'organization'
-             or :user = '00000000-0000-0000-0000-000000000000'
-             or exists (select 1 from identity.team_member m
-                        where m.team_id = p.team_id and m.user_id = :user))
+        and (:user = '00000000-0000-0000-0000-000000000000'
+             or exists (select 1 from identity.visible_project v
+                        where v.project_id = p.id and v.user_id = :user))
       order by p.id limit :limit
       """)
   List<ProjectRow> list(

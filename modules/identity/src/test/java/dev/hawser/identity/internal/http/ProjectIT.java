@@ -133,9 +133,19 @@ class ProjectIT {
     assertThat(names(PROJECTS, member)).containsExactly("Main");
     assertThat(names(PROJECTS, insider.toString())).containsExactly("Main", "Secret");
     server.patch(path, member, "{\"access\":\"organization\"}").expect(404);
+    String narrow =
+        server
+            .post("/api/v1/me/tokens", admin, "{\"name\":\"x\",\"scopes\":[\"projects:view\"]}")
+            .expect(201)
+            .text("token");
+    server.get(path, narrow).expect(200);
+    assertThat(names(PROJECTS, narrow))
+        .as("scopes take no sight")
+        .containsExactly("Main", "Secret");
     ProjectSight sight = server.bean(ProjectSight.class);
     ProjectId project = ProjectId.parse(id).orElseThrow();
     assertThat(sight.sees(caller(admin, Role.ADMIN), project)).isTrue();
+    assertThat(sight.sees(caller(admin, Role.VIEWER), project)).as("with a token").isTrue();
     assertThat(sight.sees(caller(insider.toString(), Role.VIEWER), project)).isTrue();
     assertThat(sight.sees(caller(member, Role.MEMBER), project)).isFalse();
     assertThat(sight.sees(caller("key_01ky5ksb2fe0bs0y4a4xm8d0ga", Role.MEMBER), project))
