@@ -149,6 +149,8 @@ class HttpEdgeIT {
         "DELETE|/api/test/greet||405|core.method-not-allowed",
         "GET|/api/test/query||400|core.argument-missing",
         "GET|/api/test/query?limit=many||400|core.argument-invalid",
+        "GET|/api/test/query?limit=1&more=%00||400|core.argument-invalid",
+        "GET|/api/test/error/%00||400|core.argument-invalid",
         "GET|/hooks/x||404|core.route-not-found",
         "GET|/api/test/me||401|core.unauthenticated",
         "GET|/api/test/careless||401|core.unauthenticated",

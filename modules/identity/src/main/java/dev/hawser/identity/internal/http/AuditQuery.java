@@ -25,7 +25,7 @@ final class AuditQuery {
 
   private static @Nullable String text(HttpRequest<?> request, String name) {
     String value = request.getParameters().get(name);
-    if (value != null && (value.length() > MAX_TEXT || value.indexOf('\0') >= 0)) {
+    if (value != null && value.length() > MAX_TEXT) {
       throw AuditController.invalid(name, "must be a text of at most " + MAX_TEXT + " characters");
     }
     return value;

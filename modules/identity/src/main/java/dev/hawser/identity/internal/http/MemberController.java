@@ -217,7 +217,7 @@ final class MemberController {
     if (q == null || q.isBlank()) {
       return null;
     }
-    if (q.length() > MAX_SEARCH || q.indexOf('\0') >= 0) {
+    if (q.length() > MAX_SEARCH) {
       throw invalid("q", "a text of at most " + MAX_SEARCH + " characters");
     }
     return q.strip();

@@ -154,7 +154,15 @@ final class ProjectController {
     Environment stage =
         environment == null
             ? null
-            : Environment.find(environment).orElseThrow(() -> badFilter(environment));
+            : Environment.find(environment)
+                .orElseThrow(
+                    () ->
+                        badFilter(
+                            "environment",
+                            "environment must be development, staging or production"));
+    if (name != null && name.length() > MAX_NAME) {
+      throw badFilter("name", "name must have at most " + MAX_NAME + " characters");
+    }
     PageRequest wanted = PageRequest.of(limit, cursor);
     Page<ProjectView> page =
         projects.list(
@@ -281,9 +289,8 @@ final class ProjectController {
     return new ProjectService.Sight.OfMember(UserId.parse(caller.subject()).orElseThrow());
   }
 
-  private static HawserException.Invalid badFilter(String environment) {
-    String message = "environment must be development, staging or production, not " + environment;
+  private static HawserException.Invalid badFilter(String name, String message) {
     return new HawserException.Invalid(
-        BAD_FILTER, message, List.of(Problem.at("/environment", message)));
+        BAD_FILTER, message, List.of(Problem.at("/" + name, message)));
   }
 }

@@ -216,7 +216,7 @@ class ConnectedUserIT {
         List.of(
             "status=gone",
             "search=" + "x".repeat(257),
-            "search=a%00",
+            "search=a%01",
             "limit=0",
             "limit=201",
             "cursor=bm9wZQ")) {
@@ -252,7 +252,7 @@ class ConnectedUserIT {
     foreign.me(foreign.token("ada")).expect(200);
     project.me(project.token("ada")).expect(200);
     String id = foreign.idOf("ada");
-    for (String user : List.of(id, "cus_01h455vb4pex5vsknk084sn02q", "x", "%00")) {
+    for (String user : List.of(id, "cus_01h455vb4pex5vsknk084sn02q", "x")) {
       String path = project.path("/connected-users/" + user);
       server.get(path, project.key()).expect(404, "identity.connected-user-not-found");
       server.delete(path, project.key()).expect(404, "identity.connected-user-not-found");

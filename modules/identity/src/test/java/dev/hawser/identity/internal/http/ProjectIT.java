@@ -217,6 +217,17 @@ class ProjectIT {
   }
 
   @Test
+  void a_filter_that_no_name_can_have_is_refused() {
+    Answer nul = server.get(PROJECTS + "?name=a%00", member).expect(400, "core.argument-invalid");
+    assertThat(nul.list("problems").toString()).contains("/name");
+    Answer secret = server.get(PROJECTS + "/" + main + "/secrets/%00", key);
+    assertThat(secret.expect(400, "core.argument-invalid").text("detail")).contains("path");
+    server.delete(PROJECTS + "/" + main + "/secrets/%00", key).expect(400);
+    Answer tooLong = server.get(PROJECTS + "?name=" + "x".repeat(101), member);
+    assertThat(tooLong.expect(422).list("problems").toString()).contains("/name");
+  }
+
+  @Test
   void who_may_not_make_or_change_projects_is_refused() throws Exception {
     String support = TestMembers.add(server, organization, Role.SUPPORT).toString();
     String body = "{\"name\":\"X\",\"team\":\"" + team + "\"}";

@@ -10,7 +10,6 @@ import dev.hawser.workflows.WorkflowId;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -190,9 +189,6 @@ public final class WorkflowService {
   /** Without their definitions, oldest first. */
   public Page<WorkflowInfo> list(ProjectId project, @Nullable String name, PageRequest request) {
     WorkflowId after = request.position(text -> WorkflowId.parse(text).orElse(null));
-    if (name != null && name.indexOf('\0') >= 0) {
-      return new Page<>(List.of(), null); // Postgres has no such text
-    }
     var rows =
         infos.list(
             project.value(), name, after == null ? FIRST : after.value(), request.limit() + 1);

@@ -126,7 +126,9 @@ class EventApiIT {
 
   @Test
   void names_and_cursors_that_postgres_cannot_have_are_no_names() {
-    for (String name : List.of("/a%00b", "/%00", "/A", "/" + "e".repeat(65))) {
+    send("GET", "/a%00b").expect(400, "core.argument-invalid");
+    send("DELETE", "/%00").expect(400, "core.argument-invalid");
+    for (String name : List.of("/A", "/" + "e".repeat(65))) {
       send("GET", name).expect(404, "workflows.event-not-found");
       send("GET", name + "/workflows").expect(404, "workflows.event-not-found");
       send("DELETE", name).expect(404, "workflows.event-not-found");
@@ -134,8 +136,7 @@ class EventApiIT {
     }
     String cursor = Base64.getUrlEncoder().withoutPadding().encodeToString("a\0b".getBytes(UTF_8));
     send("GET", "?cursor=" + cursor).expect(422, "core.page-invalid");
-    Answer none = server.send("GET", project, "?name=a%00b", null).expect(200);
-    assertThat((List<?>) none.at("items")).isEmpty();
+    server.send("GET", project, "?name=a%00b", null).expect(400, "core.argument-invalid");
   }
 
   @Test
