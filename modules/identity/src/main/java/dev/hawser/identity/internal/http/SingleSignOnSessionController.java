@@ -41,9 +41,10 @@ final class SingleSignOnSessionController {
   private static final int MAX_PATH = 1_000;
   private static final int MAX_ID = 100;
 
+  private static final String PART = "(?:[A-Za-z0-9._~!$&'()*+,;=:@?/-]|%[0-9A-Fa-f]{2})*+";
+
   /** A path of this very host: two slashes, or a backslash, would lead to another one. */
-  private static final Pattern OWN_PATH =
-      Pattern.compile("/(?!/)[A-Za-z0-9._~!$&'()*+,;=:@%?/#-]*");
+  private static final Pattern OWN_PATH = Pattern.compile("/(?!/)" + PART + "(?:#" + PART + ")?");
 
   /**
    * @param email of who wants to sign in; either it or {@code organization}

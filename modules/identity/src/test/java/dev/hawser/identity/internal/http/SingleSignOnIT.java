@@ -377,7 +377,15 @@ class SingleSignOnIT {
         .start(Map.of("email", "a@domain.example", "organization", acme.id().toString()))
         .expect(422);
     for (String target :
-        List.of("//evil.example", "/\\evil.example", "https://evil.example", "evil", "/a\r\nb")) {
+        List.of(
+            "//evil.example",
+            "/\\evil.example",
+            "https://evil.example",
+            "evil",
+            "/a\r\nb",
+            "/%zz",
+            "/a%2",
+            "/a#b#c")) {
       browser
           .start(Map.of("organization", acme.id().toString(), "returnTo", target))
           .expect(422, "core.body-invalid");
