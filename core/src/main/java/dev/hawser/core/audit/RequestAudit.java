@@ -1,21 +1,21 @@
 package dev.hawser.core.audit;
 
+import dev.hawser.core.http.ClientAddresses;
 import dev.hawser.core.http.RequestTrace;
 import dev.hawser.core.id.Uuid7;
 import io.micronaut.http.context.ServerRequestContext;
-import io.micronaut.http.server.util.HttpClientAddressResolver;
+import jakarta.inject.Provider;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
-import java.util.Optional;
 
 /** Adds to an event when it happens, and in which request of which client. */
 @Singleton
 public final class RequestAudit {
   private final Uuid7 ids;
   private final InstantSource clock;
-  private final Optional<HttpClientAddressResolver> addresses;
+  private final Provider<ClientAddresses> addresses; // where no requests come, there are none
 
-  RequestAudit(Uuid7 ids, InstantSource clock, Optional<HttpClientAddressResolver> addresses) {
+  RequestAudit(Uuid7 ids, InstantSource clock, Provider<ClientAddresses> addresses) {
     this.ids = ids;
     this.clock = clock;
     this.addresses = addresses;
@@ -25,9 +25,8 @@ public final class RequestAudit {
   public RecordedAudit recorded(AuditEvent event) {
     String request = RequestTrace.current().map(RequestTrace::requestId).orElse(null);
     String address =
-        addresses
-            .flatMap(
-                resolver -> ServerRequestContext.currentRequest().map(now -> resolver.resolve(now)))
+        ServerRequestContext.currentRequest()
+            .map(now -> addresses.get().of(now).getHostAddress())
             .orElse(null);
     return new RecordedAudit(ids.next(), event, clock.instant(), request, address);
   }

@@ -17,13 +17,19 @@ import java.util.Map;
 
 /** An organization with a log, its administrator, and what tests do with them. */
 final class AuditLogs implements AutoCloseable {
-  final IdentityServer server = IdentityServer.start();
+  final IdentityServer server;
   final OrganizationId organization;
   final String project;
   final String key;
   final String admin;
 
   AuditLogs() throws SQLException {
+    this(Map.of());
+  }
+
+  /** With settings, by their keys. */
+  AuditLogs(Map<String, String> settings) throws SQLException {
+    server = IdentityServer.start(settings);
     Answer made = server.setUp(server.openSetup()).expect(201);
     organization = OrganizationId.parse(made.text("organization", "id")).orElseThrow();
     project = made.text("project", "id");

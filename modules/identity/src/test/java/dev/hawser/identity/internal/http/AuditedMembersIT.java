@@ -3,6 +3,7 @@ package dev.hawser.identity.internal.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hawser.identity.Role;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What is changed about members, teams, projects and credentials is in the audit log, once. */
@@ -57,6 +58,22 @@ class AuditedMembersIT {
               "tokens.created",
               "tokens.revoked",
               "members.removed");
+    }
+  }
+
+  @Test
+  void behind_a_trusted_proxy_the_address_is_that_of_the_client() throws Exception {
+    try (AuditLogs logs = new AuditLogs(Map.of("hawser.http.trusted-proxies", "127.0.0.0/8"))) {
+      logs.server
+          .send(
+              "PATCH",
+              "/api/v1/projects/" + logs.project,
+              logs.admin,
+              "{\"name\":\"Side\"}",
+              Map.of("X-Forwarded-For", "192.0.2.9, 203.0.113.7"))
+          .expect(200);
+      logs.awaitDelivery();
+      assertThat(logs.each("?action=projects.changed", "address")).containsExactly("203.0.113.7");
     }
   }
 }
