@@ -12,6 +12,8 @@ import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -58,7 +60,19 @@ public final class ConnectedUserService implements ConnectedUsers {
    * @param metadata what is not in it stays, what is null in it goes
    * @param active whether the user may do anything
    */
-  public record Change(@Nullable Map<?, ?> metadata, @Nullable Boolean active) {}
+  public record Change(@Nullable Map<?, ?> metadata, @Nullable Boolean active) {
+    /** The names of what is to change. */
+    public List<String> fields() {
+      List<String> fields = new ArrayList<>();
+      if (metadata != null) {
+        fields.add("metadata");
+      }
+      if (active != null) {
+        fields.add("status");
+      }
+      return fields;
+    }
+  }
 
   private final ConnectedUserRepository rows;
   private final KnownUsers known;

@@ -153,7 +153,9 @@ final class ConnectedUserController {
         changes.make(
             () -> users.change(id, user, change),
             changed ->
-                AuditEvent.by(caller, "connected-users.changed").on("connected-user", user)));
+                AuditEvent.by(caller, "connected-users.changed")
+                    .on("connected-user", user)
+                    .with("fields", change.fields())));
   }
 
   private static ConnectedUserStatus status(String text) {

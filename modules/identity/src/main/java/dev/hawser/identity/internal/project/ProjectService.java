@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -208,18 +209,30 @@ public final class ProjectService {
                   clock.instant().truncatedTo(ChronoUnit.MICROS),
                   row.archivedAt());
           projects.update(changed);
-          boolean isSame = wanted.allowedOrigins().equals(old.allowedOrigins());
-          audit.record(
-              AuditEvent.by(caller, "projects.changed")
-                  .in(project)
-                  .on("project", project)
-                  .with("name", changed.name())
-                  .with("access", changed.access())
-                  .with("allowedOrigins", isSame ? null : changed.allowedOrigins())
-                  .with("allowedOriginsBefore", isSame ? null : row.allowedOrigins()));
+          AuditEvent event =
+              AuditEvent.by(caller, "projects.changed").in(project).on("project", project);
+          event = with(event, "name", row.name(), changed.name());
+          event = with(event, "team", old.team(), wanted.team());
+          event = with(event, "description", row.description(), changed.description());
+          event = with(event, "access", row.access(), changed.access());
+          event =
+              with(
+                  event, "maxConnectedUsers", row.maxConnectedUsers(), changed.maxConnectedUsers());
+          event = with(event, "allowedOrigins", row.allowedOrigins(), changed.allowedOrigins());
+          if (!event.details().isEmpty()) {
+            audit.record(event);
+          }
           noteOrigins(old.allowedOrigins(), wanted.allowedOrigins());
           return ProjectView.of(changed);
         });
+  }
+
+  /** What is not the same, as it was and as it is. */
+  private static AuditEvent with(
+      AuditEvent event, String name, @Nullable Object before, @Nullable Object after) {
+    return Objects.equals(before, after)
+        ? event
+        : event.with(name, after).with(name + "Before", before);
   }
 
   /** Known here from the commit on, on other replicas within two seconds. */

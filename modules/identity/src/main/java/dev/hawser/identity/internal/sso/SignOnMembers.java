@@ -187,7 +187,7 @@ final class SignOnMembers {
       audit.record(
           OwnAccount.event(organization, member.id(), "members.changed")
               .with("by", "single-sign-on")
-              .with("before", member.role().id())
+              .with("roleBefore", member.role().id())
               .with("role", given.id())
               .with("last-admin", given == wanted ? null : true));
     }

@@ -2,8 +2,11 @@ package dev.hawser.identity.internal.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hawser.identity.ConnectedUserId;
 import dev.hawser.identity.Role;
+import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** What is changed about members, teams, projects and credentials is in the audit log, once. */
@@ -58,6 +61,78 @@ class AuditedMembersIT {
               "tokens.created",
               "tokens.revoked",
               "members.removed");
+    }
+  }
+
+  @Test
+  void an_entry_names_what_changed_and_how_it_was_before() throws Exception {
+    try (AuditLogs logs = new AuditLogs()) {
+      IdentityServer server = logs.server;
+      String member = TestMembers.add(server, logs.organization, Role.MEMBER).toString();
+      server.patch("/api/v1/members/" + member, logs.admin, "{\"role\":\"support\"}").expect(200);
+      String team =
+          server.post("/api/v1/teams", logs.admin, "{\"name\":\"Field\"}").expect(201).text("id");
+      String project = "/api/v1/projects/" + logs.project;
+      String before = server.get(project, logs.admin).expect(200).text("team");
+      server
+          .patch(
+              project,
+              logs.admin,
+              """
+              {"team":"%s","description":"New","maxConnectedUsers":7,"name":"Main"}"""
+                  .formatted(team))
+          .expect(200);
+      server
+          .patch(
+              project, logs.admin, "{\"name\":\"Side\",\"access\":\"team\",\"description\":null}")
+          .expect(200);
+      logs.awaitDelivery();
+
+      assertThat(logs.each("?action=members.changed", "details"))
+          .containsExactly(Map.of("role", "support", "roleBefore", "member"));
+      assertThat(logs.each("?action=projects.changed", "details"))
+          .containsExactly(
+              Map.of(
+                  "name", "Side",
+                  "nameBefore", "Main",
+                  "access", "team",
+                  "accessBefore", "organization",
+                  "descriptionBefore", "New"),
+              Map.of(
+                  "team",
+                  team,
+                  "teamBefore",
+                  before,
+                  "description",
+                  "New",
+                  "maxConnectedUsers",
+                  7L));
+    }
+  }
+
+  @Test
+  void an_entry_about_a_connected_user_names_the_fields_and_not_what_they_say() throws Exception {
+    try (AuditLogs logs = new AuditLogs()) {
+      IdentityServer server = logs.server;
+      UUID user = UUID.randomUUID();
+      server.execute(
+          """
+          insert into identity.connected_user (id, organization_id, project_id, external_id,
+            external_id_key, status, created_at, last_active_at)
+          select '%s', organization_id, id, 'ada', 'ada', 'active', now(), now()
+          from identity.project"""
+              .formatted(user));
+      String path =
+          "/api/v1/projects/%s/connected-users/%s"
+              .formatted(logs.project, new ConnectedUserId(user));
+      String metadata = "\"metadata\":{\"plan\":\"private\"}";
+      server.patch(path, logs.admin, "{" + metadata + "}").expect(200);
+      server.patch(path, logs.admin, "{" + metadata + ",\"status\":\"disabled\"}").expect(200);
+      logs.awaitDelivery();
+      assertThat(logs.each("?action=connected-users.changed", "details"))
+          .containsExactly(
+              Map.of("fields", List.of("metadata", "status")),
+              Map.of("fields", List.of("metadata")));
     }
   }
 
