@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hawser.systemtest.harness.Answer;
 import dev.hawser.systemtest.harness.Definitions;
+import dev.hawser.systemtest.harness.Hawser;
 import dev.hawser.systemtest.harness.Project;
 import dev.hawser.systemtest.harness.Project.Deployed;
 import dev.hawser.systemtest.harness.SharedServer;
@@ -195,7 +196,8 @@ class BadInputIT {
 
   @ParameterizedTest
   @FieldSource("CASES")
-  void bad_input_is_answered_with_a_problem_document(Case given, Project project) {
+  void bad_input_is_answered_with_a_problem_document(Case given, Hawser hawser) {
+    Project project = hawser.keyManager();
     String path =
         given.path().startsWith("hook:")
             ? "/hooks/" + given.path().substring(5).replace("{hook}", hook(project))

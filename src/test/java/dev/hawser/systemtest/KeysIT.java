@@ -22,8 +22,8 @@ class KeysIT {
   private static final String OTHER_PROJECT = "prj_01k0000000000000000000000";
 
   @Test
-  void without_a_key_that_holds_nothing_is_told_and_nothing_happens(
-      Hawser hawser, Project project) {
+  void without_a_key_that_holds_nothing_is_told_and_nothing_happens(Hawser hawser) {
+    Project project = hawser.keyManager();
     Deployed workflow = project.deploy(Definitions.webhook("guarded", TRANSFORM));
     String execution = project.webhook(workflow, Map.of("n", 1));
     String good = project.api().key();
@@ -50,7 +50,8 @@ class KeysIT {
   }
 
   @Test
-  void another_project_does_not_exist(Project project) {
+  void another_project_does_not_exist(Hawser hawser) {
+    Project project = hawser.keyManager();
     Deployed workflow = project.deploy(Definitions.webhook("foreign", TRANSFORM));
     String execution = project.webhook(workflow, Map.of("n", 1));
     Project foreign = new Project(project.api(), otherId(project.id()));
@@ -68,7 +69,8 @@ class KeysIT {
   }
 
   @Test
-  void an_expired_key_does_not_hold_any_more(Project project) {
+  void an_expired_key_does_not_hold_any_more(Hawser hawser) {
+    Project project = hawser.keyManager();
     Instant soon = Instant.now().plus(Duration.ofSeconds(2));
     Answer created =
         project
@@ -84,7 +86,8 @@ class KeysIT {
   }
 
   @Test
-  void a_revoked_key_does_not_hold_any_more(Project project) {
+  void a_revoked_key_does_not_hold_any_more(Hawser hawser) {
+    Project project = hawser.keyManager();
     Answer created = project.api().post(project.path("/api-keys"), Map.of("name", "revoked"));
     Api api = project.api().withKey(created.text("key"));
     assertThat(api.get("/api/v1/me").status()).isEqualTo(200);
@@ -94,7 +97,8 @@ class KeysIT {
   }
 
   @Test
-  void a_key_is_shown_once(Project project) {
+  void a_key_is_shown_once(Hawser hawser) {
+    Project project = hawser.keyManager();
     Answer created = project.api().post(project.path("/api-keys"), Map.of("name", "shown once"));
     Answer list = project.api().get(project.path("/api-keys"));
     assertThat(list.objects("items")).anyMatch(key -> key.get("name").equals("shown once"));

@@ -83,7 +83,7 @@ class PermissionsIT {
             .send(
                 "POST",
                 "/api/v1/projects/" + project + "/api-keys",
-                "{\"name\":\"theirs\"}",
+                new String(permissions.wholeKey("theirs"), StandardCharsets.UTF_8),
                 Map.of("Content-Type", "application/json"))
             .text("key");
   }

@@ -6,6 +6,7 @@ import dev.hawser.core.json.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -35,6 +36,7 @@ public final class Hawser implements AutoCloseable {
   private String heap = "512m";
   private @Nullable ServerProcess process;
   private @Nullable Credentials credentials;
+  private @Nullable String managerKey;
 
   /** What the setup gave: a project and a key for its API. */
   public record Credentials(String project, String key) {}
@@ -223,6 +225,22 @@ public final class Hawser implements AutoCloseable {
       throw new IllegalStateException("not set up");
     }
     return new Project(new Api(address(), credentials.key()), credentials.project());
+  }
+
+  /** The same with a key that may make keys, which the one of the setup may not. */
+  public Project keyManager() {
+    if (managerKey == null) {
+      Member ada = Member.signIn(anonymous(), "ada@example.com", "a lantern beside the harbour");
+      byte[] body = Permissions.of(project().api()).wholeKey("manager");
+      managerKey =
+          ada.send(
+                  "POST",
+                  project().path("/api-keys"),
+                  new String(body, StandardCharsets.UTF_8),
+                  Map.of("Content-Type", "application/json"))
+              .text("key");
+    }
+    return new Project(anonymous().withKey(managerKey), project().id());
   }
 
   /** The API without a key. */

@@ -2,6 +2,7 @@ package dev.hawser.systemtest.harness;
 
 import static java.util.stream.Collectors.joining;
 
+import dev.hawser.core.json.Json;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +42,13 @@ public record Permissions(List<Permission> permissions, List<Operation> operatio
 
   private static String text(Map<?, ?> item, String name) {
     return String.valueOf(item.get(name));
+  }
+
+  /** The request for a key that may do all that keys can do. */
+  public byte[] wholeKey(String name) {
+    List<String> scopes =
+        permissions.stream().filter(Permission::apiKeys).map(Permission::id).toList();
+    return Json.write(Map.of("name", name, "scopes", scopes));
   }
 
   /** Whether a member with the role may do it. */

@@ -27,7 +27,9 @@ final class KeysCreateCommand extends ApiCommand {
   @Option(
       names = "--scope",
       paramLabel = "PERMISSION",
-      description = "What it is good for; may be repeated. Without, all that it can have.")
+      description =
+          "What it is good for; may be repeated. Without, all that you can give, except"
+              + " api-keys:manage.")
   private List<String> scopes = List.of();
 
   @Option(

@@ -70,7 +70,7 @@ public final class TrainingRun {
     key = Optional.of(text(made, "apiKey", "key"));
     String project = "/api/v1/projects/" + text(made, "project", "id");
     call("GET", "/api/v1/me", null, 200);
-    call("GET", project + "/api-keys", null, 200);
+    call("GET", project + "/secrets", null, 200);
     call("GET", project + "/no-such-thing", null, 404);
     TrainingWorkflow.run(this::call, project, WEBHOOKS);
   }

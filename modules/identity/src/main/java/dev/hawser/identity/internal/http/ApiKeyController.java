@@ -46,8 +46,9 @@ final class ApiKeyController {
   /**
    * @param name what the key is for
    * @param scopes what it is good for, for example {@code workflows:view}: permissions that you
-   *     have yourself. All that you have when absent
-   * @param expiresAt from when on it does not hold any more; never when absent
+   *     have yourself. All that you have except {@code api-keys:manage} when absent
+   * @param expiresAt from when on it does not hold any more; never when absent. If you are a key,
+   *     not after your own end, which is taken when absent
    */
   @Serdeable
   @Schema(name = "NewApiKey")
@@ -131,19 +132,28 @@ final class ApiKeyController {
     JsonBody fields = JsonBody.read(body);
     String name = fields.text("name", MAX_NAME);
     Set<Permission> scopes = SCOPES.read(fields, member.permissions());
+    if (scopes == null) {
+      scopes = SCOPES.held(member.permissions());
+      scopes.retainAll(KeyService.USUAL);
+      if (scopes.isEmpty()) {
+        fields.problem("scopes", "is missing: you have none that keys get without it");
+      }
+    }
     Instant expiresAt = fields.optionalInstant("expiresAt");
-    if (expiresAt != null && !expiresAt.isAfter(clock.instant())) {
+    Instant makersEnd = keys.endOf(caller.subject());
+    if (expiresAt == null) {
+      expiresAt = makersEnd;
+    } else if (!expiresAt.isAfter(clock.instant())) {
       fields.problem("expiresAt", "must be in the future");
+    } else if (makersEnd != null && expiresAt.isAfter(makersEnd)) {
+      fields.problem("expiresAt", "must not be after your own key's end, " + makersEnd);
     }
     fields.check();
     KeyService.CreatedKey created =
         keys.create(
             KeyService.Owner.of(caller),
             new KeyService.NewKey(
-                name,
-                scopes == null ? SCOPES.held(member.permissions()) : scopes,
-                expiresAt,
-                IdempotencyKey.of(request).orElse(null)));
+                name, scopes, expiresAt, IdempotencyKey.of(request).orElse(null)));
     KeyService.KeyView key = created.key();
     return new CreatedApiKey(
         key.id().toString(),

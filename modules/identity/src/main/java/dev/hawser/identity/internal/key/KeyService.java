@@ -25,6 +25,8 @@ import java.sql.Connection;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -39,6 +41,12 @@ public final class KeyService {
   private static final ErrorCode REUSED = new ErrorCode("core.idempotency-key-reused");
   private static final Duration REMEMBER_REQUESTS = Duration.ofHours(24);
   private static final UUID FIRST = new UUID(0, 0);
+
+  /**
+   * What a key is good for at most whose maker does not say: not for making keys, for then who
+   * finds it could make one that holds when it is revoked.
+   */
+  public static final Set<Permission> USUAL = usual();
 
   /** Whose key it is to be, and who asks for it. */
   public record Owner(OrganizationId organization, ProjectId project, String createdBy) {
@@ -61,10 +69,10 @@ public final class KeyService {
       scopes = Set.copyOf(scopes);
     }
 
-    /** A key for everything that keys can be good for. */
+    /** A key for all that is usual. */
     public NewKey(
         String name, @Nullable Instant expiresAt, @Nullable IdempotencyKey idempotencyKey) {
-      this(name, Permission.OF_PROJECT, expiresAt, idempotencyKey);
+      this(name, USUAL, expiresAt, idempotencyKey);
     }
   }
 
@@ -156,6 +164,14 @@ public final class KeyService {
         });
   }
 
+  /** Until when a key holds; null for one that holds for ever, and for whoever is no key. */
+  public @Nullable Instant endOf(String subject) {
+    return ApiKeyId.parse(subject)
+        .flatMap(id -> keys.find(id.value()))
+        .map(ApiKeyRow::expiresAt)
+        .orElse(null);
+  }
+
   /** Keys that are not revoked, oldest first. */
   public Page<KeyView> list(ProjectId project, PageRequest request) {
     ApiKeyId after = request.position(text -> ApiKeyId.parse(text).orElse(null));
@@ -207,6 +223,12 @@ public final class KeyService {
             + new ApiKeyId(first.id())
             + " already. Its text was shown once and cannot be shown again: if it was lost, revoke"
             + " that key and create another.");
+  }
+
+  private static Set<Permission> usual() {
+    Set<Permission> usual = EnumSet.copyOf(Permission.OF_PROJECT);
+    usual.remove(Permission.API_KEYS_MANAGE);
+    return Collections.unmodifiableSet(usual);
   }
 
   private boolean insert(ApiKeyRow row) {

@@ -1,9 +1,12 @@
 package dev.hawser.identity.internal.http;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.hawser.core.json.Json;
 import dev.hawser.core.tenancy.OrganizationId;
+import dev.hawser.core.tenancy.Permission;
 import dev.hawser.core.tenancy.ProjectId;
 import dev.hawser.identity.ApiKeys;
 import dev.hawser.identity.internal.http.IdentityServer.Answer;
@@ -35,7 +38,14 @@ class ApiKeyIT {
     server = IdentityServer.start();
     Answer made = server.setUp(server.openSetup()).expect(201);
     project = made.text("project", "id");
-    key = made.text("apiKey", "key");
+    String scopes =
+        new String(Json.write(Permission.OF_PROJECT.stream().map(Permission::id).toList()), UTF_8);
+    key =
+        server
+            .post(
+                keys(), made.text("user", "id"), "{\"name\":\"manager\",\"scopes\":" + scopes + "}")
+            .expect(201)
+            .text("key");
     UUID organizationId = UUID.randomUUID();
     UUID projectId = UUID.randomUUID();
     server.execute(
@@ -52,7 +62,7 @@ class ApiKeyIT {
             .create(
                 new KeyService.Owner(
                     new OrganizationId(organizationId), new ProjectId(projectId), "test"),
-                new KeyService.NewKey("other", null, null));
+                new KeyService.NewKey("other", Permission.OF_PROJECT, null, null));
     foreignKey = created.text();
     foreignKeyId = created.key().id().toString();
   }

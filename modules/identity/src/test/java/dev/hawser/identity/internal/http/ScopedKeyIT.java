@@ -58,15 +58,39 @@ class ScopedKeyIT {
   }
 
   @Test
-  void a_key_without_scopes_gets_what_its_maker_has_and_a_project_can_give() {
-    List<String> whole = Permission.OF_PROJECT.stream().map(Permission::id).sorted().toList();
+  void a_key_without_scopes_gets_what_its_maker_has_and_a_project_can_give_but_makes_no_keys() {
+    List<String> whole =
+        Permission.OF_PROJECT.stream()
+            .filter(permission -> permission != Permission.API_KEYS_MANAGE)
+            .map(Permission::id)
+            .sorted()
+            .toList();
     assertThat(create(admin, "\"scopes\":null").expect(201).list("scopes")).isEqualTo(whole);
     assertThat(server.get("/api/v1/me", firstKey).expect(200).list("permissions")).isEqualTo(whole);
     assertThat(whole).doesNotContain("members:manage");
     Answer narrow =
         create(admin, "\"scopes\":[\"api-keys:manage\",\"workflows:view\"]").expect(201);
     assertThat(create(narrow.text("key"), "\"expiresAt\":null").expect(201).list("scopes"))
-        .isEqualTo(List.of("api-keys:manage", "workflows:view"));
+        .isEqualTo(List.of("workflows:view"));
+    server.post(keys, firstKey, "{\"name\":\"x\"}").expect(403, "core.access-denied");
+    String only = create(admin, "\"scopes\":[\"api-keys:manage\"]").expect(201).text("key");
+    refused(create(only, "\"expiresAt\":null"), "is missing");
+    create(only, "\"scopes\":[\"api-keys:manage\"]").expect(201);
+  }
+
+  @Test
+  void a_key_of_a_key_does_not_hold_longer_than_its_maker() {
+    String may = "\"scopes\":[\"api-keys:manage\",\"workflows:view\"]";
+    String end = "2999-01-01T00:00:00Z";
+    String maker = create(admin, may + ",\"expiresAt\":\"" + end + "\"").expect(201).text("key");
+    assertThat(create(maker, may).expect(201).text("expiresAt")).isEqualTo(end);
+    Answer late = create(maker, "\"expiresAt\":\"2999-01-01T00:00:01Z\"");
+    assertThat(String.valueOf(late.expect(422, "core.body-invalid").at("problems")))
+        .contains("pointer=/expiresAt", end);
+    String early = "2998-01-01T00:00:00Z";
+    assertThat(create(maker, "\"expiresAt\":\"" + early + "\"").expect(201).text("expiresAt"))
+        .isEqualTo(early);
+    assertThat(create(admin, may).expect(201).at("expiresAt")).isNull();
   }
 
   @Test
@@ -77,7 +101,7 @@ class ScopedKeyIT {
             .text("key");
     refused(create(narrow, "\"scopes\":[\"secrets:manage\"]"), "you do not have yourself");
     refused(create(admin, "\"scopes\":[\"members:manage\"]"), "an API key cannot have");
-    refused(create(firstKey, "\"scopes\":[\"audit:view\"]"), "an API key cannot have");
+    refused(create(narrow, "\"scopes\":[\"audit:view\"]"), "an API key cannot have");
     refused(create(admin, "\"scopes\":[\"workflows:fly\"]"), "no permission");
     refused(create(admin, "\"scopes\":[]"), "at least one");
     refused(create(admin, "\"scopes\":\"workflows:view\""), "list of texts");
