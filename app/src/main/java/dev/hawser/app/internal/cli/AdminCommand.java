@@ -15,6 +15,7 @@ import picocli.CommandLine.Spec;
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       AdminCreateCommand.class,
+      AdminPasswordResetCommand.class,
       AdminSessionsCommand.class,
       AdminSecondFactorCommand.class,
       AdminSingleSignOnCommand.class

@@ -41,7 +41,7 @@ final class AdminCreateCommand extends OperatorCommand {
         .err()
         .println(
             made.existed()
-                ? "The user is an administrator now. This link sets another password, for one day:"
+                ? "The user is an administrator now. This link sets another password, for an hour:"
                 : "This link makes the administrator, for seven days:");
     terminal().out().println(made.url());
     return ExitCodes.OK;

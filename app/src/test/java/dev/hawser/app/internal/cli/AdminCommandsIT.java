@@ -1,5 +1,6 @@
 package dev.hawser.app.internal.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
@@ -63,6 +64,10 @@ class AdminCommandsIT {
           Json.write(Map.of("code", "identity.account-not-found", "detail", "There is no account"));
     } else if (exchange.getRequestURI().getPath().endsWith("/second-factor")) {
       status = 204;
+    } else if (exchange.getRequestURI().getPath().endsWith("/password-resets")) {
+      requests.add(new String(exchange.getRequestBody().readAllBytes(), UTF_8));
+      status = 201;
+      answer = Json.write(Map.of("url", "https://hawser.acme.example/reset-password#secret"));
     } else if (exchange.getRequestURI().getPath().endsWith("/enforcement")) {
       answer = Json.write(Map.of("organization", "org_1"));
     } else if (exchange.getRequestMethod().equals("DELETE")) {
@@ -104,6 +109,16 @@ class AdminCommandsIT {
     assertThat(terminal.out()).contains("removed");
     assertThat(requests)
         .containsExactly("DELETE /api/v1/admin/users/ada%40acme.example/second-factor");
+  }
+
+  @Test
+  void a_link_for_another_password_is_printed_alone() {
+    assertThat(run("admin", "password-reset", "ada@acme.example")).isZero();
+    assertThat(terminal.out()).isEqualTo("https://hawser.acme.example/reset-password#secret\n");
+    assertThat(terminal.err()).contains("for an hour");
+    assertThat(requests)
+        .containsExactly(
+            "POST /api/v1/operator/password-resets", "{\"email\":\"ada@acme.example\"}");
   }
 
   @Test

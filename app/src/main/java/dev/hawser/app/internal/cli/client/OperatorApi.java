@@ -36,6 +36,12 @@ public final class OperatorApi {
     return new Administrator(json.text("organization"), json.text("url"), json.isTrue("existed"));
   }
 
+  /** Gives the link that sets another password of a user. */
+  public static String resetPassword(ApiClient client, String email) {
+    byte[] body = Json.write(Map.of("email", email));
+    return client.post(ROOT + "/password-resets", Payload.json(body)).fields().text("url");
+  }
+
   public static void sendTestMail(ApiClient client, String to) {
     client.post(ROOT + "/mail-tests", Payload.json(Json.write(Map.of("to", to))));
   }

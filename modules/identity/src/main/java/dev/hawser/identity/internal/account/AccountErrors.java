@@ -8,6 +8,7 @@ import dev.hawser.identity.Role;
 /** What this room answers in more than one place. */
 final class AccountErrors {
   private static final ErrorCode NO_USER = new ErrorCode("identity.user-not-found");
+  private static final ErrorCode NO_ACCOUNT = new ErrorCode("identity.account-not-found");
   private static final ErrorCode LAST_ADMIN = new ErrorCode("identity.last-admin");
   private static final ErrorCode TAKEN = new ErrorCode("identity.email-taken");
   private static final ErrorCode BAD_LINK = new ErrorCode("identity.link-invalid");
@@ -19,6 +20,10 @@ final class AccountErrors {
 
   static HawserException.NotFound noUser(String text) {
     return new HawserException.NotFound(NO_USER, "There is no user " + text);
+  }
+
+  static HawserException.NotFound noAccount() {
+    return new HawserException.NotFound(NO_ACCOUNT, "There is no account of that address.");
   }
 
   static HawserException.Conflict lastAdmin() {

@@ -55,7 +55,7 @@ final class OneTimeTokens {
   }
 
   Secret ofReset(MemberRow user, Way way) {
-    Instant end = clock.instant().plus(way == Way.MAILED ? RESET : CONFIRMATION);
+    Instant end = clock.instant().plus(RESET);
     return insert(Purpose.PASSWORD_RESET, null, user.id(), user.email(), way, end);
   }
 

@@ -9,6 +9,7 @@ import dev.hawser.identity.UserId;
 import dev.hawser.identity.internal.access.OwnAccount;
 import dev.hawser.identity.internal.account.MemberChanges.Change;
 import dev.hawser.identity.internal.account.OneTimeTokens.Purpose;
+import dev.hawser.identity.internal.account.OneTimeTokens.Way;
 import dev.hawser.identity.internal.hash.Argon2;
 import dev.hawser.identity.internal.mail.MailQuota;
 import io.micronaut.transaction.TransactionOperations;
@@ -22,8 +23,16 @@ import java.time.InstantSource;
 public final class PasswordResets {
   private static final int AN_HOUR = 3;
 
+  /**
+   * A link that the operator passes on.
+   *
+   * @param user whose password it sets
+   */
+  public record Shown(OrganizationId organization, UserId user, Secret link) {}
+
   private final MemberRepository members;
   private final OneTimeTokens tokens;
+  private final Links links;
   private final Mails mails;
   private final MailQuota quota;
   private final Announcer announcer;
@@ -37,6 +46,7 @@ public final class PasswordResets {
   PasswordResets(
       MemberRepository members,
       OneTimeTokens tokens,
+      Links links,
       Mails mails,
       MailQuota quota,
       Announcer announcer,
@@ -48,6 +58,7 @@ public final class PasswordResets {
       @Named("identity") AuditTrail audit) {
     this.members = members;
     this.tokens = tokens;
+    this.links = links;
     this.mails = mails;
     this.quota = quota;
     this.announcer = announcer;
@@ -72,6 +83,25 @@ public final class PasswordResets {
             mails.order(ResetMail.ID, ids.next(), email.value());
           }
           return email;
+        });
+  }
+
+  /**
+   * The link that a mail would bring, for the operator to pass on. It proves no address.
+   *
+   * @throws dev.hawser.core.error.HawserException.NotFound when there is no such user
+   * @throws dev.hawser.core.error.HawserException.Conflict when the user's organization enforces
+   *     single sign-on
+   */
+  public Shown show(EmailAddress email) {
+    return transactions.executeWrite(
+        status -> {
+          MemberRow member =
+              members.findByEmail(email.value()).orElseThrow(AccountErrors::noAccount);
+          OrganizationId organization = new OrganizationId(member.organizationId());
+          enforced.requirePasswords(organization);
+          Secret link = new Secret(links.known(Links.reset(tokens.ofReset(member, Way.SHOWN))));
+          return new Shown(organization, new UserId(member.id()), link);
         });
   }
 

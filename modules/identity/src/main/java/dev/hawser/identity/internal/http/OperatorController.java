@@ -7,6 +7,7 @@ import dev.hawser.core.http.JsonBody;
 import dev.hawser.core.id.Uuid7;
 import dev.hawser.identity.EmailAddress;
 import dev.hawser.identity.internal.account.OperatorAdministrators;
+import dev.hawser.identity.internal.account.PasswordResets;
 import dev.hawser.identity.internal.mail.Letter;
 import dev.hawser.identity.internal.mail.MailFailedException;
 import dev.hawser.identity.internal.mail.MailSender;
@@ -58,20 +59,43 @@ final class OperatorController {
     }
   }
 
+  /** Whose password is forgotten. */
+  @Serdeable
+  @Schema(name = "NewPasswordReset")
+  record ResetInput(String email) {}
+
+  /**
+   * @param url where the person sets another password; works once, for an hour, shown once
+   */
+  @Serdeable
+  @Schema(name = "ShownPasswordReset")
+  record ResetView(String url) {
+    @Override
+    public String toString() {
+      return "ResetView[***]"; // the link stays out of logs
+    }
+  }
+
   /** Where the test goes. */
   @Serdeable
   @Schema(name = "MailTest")
   record MailTest(String to) {}
 
   private final OperatorAdministrators administrators;
+  private final PasswordResets resets;
   private final MailSender sender;
   private final Uuid7 ids;
   private final AuditedChanges changes;
 
   OperatorController(
-      OperatorAdministrators administrators, MailSender sender, Uuid7 ids, AuditedChanges changes) {
+      OperatorAdministrators administrators,
+      PasswordResets resets,
+      MailSender sender,
+      Uuid7 ids,
+      AuditedChanges changes) {
     this.changes = changes;
     this.administrators = administrators;
+    this.resets = resets;
     this.sender = sender;
     this.ids = ids;
   }
@@ -102,6 +126,27 @@ final class OperatorController {
                     .with("existed", one.existed()));
     return new AdministratorView(
         made.organization().toString(), OwnAddress.complete(request, made.link()), made.existed());
+  }
+
+  /** Makes the link that a mail would bring to who has forgotten the password; passed on by you. */
+  @Post("/password-resets")
+  @Status(HttpStatus.CREATED)
+  @RequestBody(content = @Content(schema = @Schema(implementation = ResetInput.class)))
+  ResetView reset(@Parameter(hidden = true) HttpRequest<?> request, @Body byte[] body) {
+    JsonBody fields = JsonBody.read(body);
+    Optional<EmailAddress> email = AccountFields.email(fields, "email");
+    fields.check();
+    PasswordResets.Shown made =
+        changes.make(
+            () -> resets.show(email.orElseThrow()),
+            one ->
+                AuditEvent.of(
+                        one.organization(),
+                        null,
+                        OperatorAuthentication.ROLE,
+                        "passwords.reset-link-made")
+                    .on("user", one.user()));
+    return new ResetView(OwnAddress.complete(request, made.link()));
   }
 
   /** Sends a mail now. The error says what the mail server or the network said. */

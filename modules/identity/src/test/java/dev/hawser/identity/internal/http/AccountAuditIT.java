@@ -59,6 +59,7 @@ class AccountAuditIT {
             "sessions.ended",
             "tokens.revoked",
             "passwords.changed",
+            "tokens.created",
             "sessions.ended",
             "users.renamed",
             "sessions.opened",
@@ -95,10 +96,17 @@ class AccountAuditIT {
     server
         .post("/api/v1/operator/administrators", operator, "{\"email\":\"" + ADA + "\"}")
         .expect(201);
+    server
+        .post("/api/v1/operator/password-resets", operator, "{\"email\":\"" + ADA + "\"}")
+        .expect(201);
     logs.awaitDelivery();
 
     assertThat(logs.each("?actor=operator", "action"))
-        .containsExactly("members.administrator-made", "second-factors.removed", "sessions.ended");
+        .containsExactly(
+            "passwords.reset-link-made",
+            "members.administrator-made",
+            "second-factors.removed",
+            "sessions.ended");
     assertThat(logs.each("?actor=" + user + "&action=second-factors", "action"))
         .containsExactly("second-factors.set");
   }

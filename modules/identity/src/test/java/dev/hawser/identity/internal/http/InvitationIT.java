@@ -352,6 +352,21 @@ class InvitationIT {
         .asString()
         .startsWith("$argon2id$v=19");
 
+    String resets = "/api/v1/operator/password-resets";
+    server.post(resets, bob, body).expect(403);
+    Answer link = server.post(resets, operator, body).expect(201);
+    assertThat(link.http().headers().firstValue("Cache-Control")).hasValue("no-store");
+    url = link.text("url");
+    assertThat(url).contains("/reset-password#");
+    token = url.substring(url.indexOf('#') + 1);
+    server
+        .post(complete, null, "{\"token\":\"" + token + "\",\"password\":\"third-quiet-tree\"}")
+        .expect(204);
+    new Browser(server).signIn(BOB, "third-quiet-tree").expect(201);
+    server
+        .post(resets, operator, "{\"email\":\"nobody@acme.example\"}")
+        .expect(404, "identity.account-not-found");
+
     server.execute(
         "insert into identity.organization values ('%s', 'Other', now())"
             .formatted(UUID.randomUUID()));
