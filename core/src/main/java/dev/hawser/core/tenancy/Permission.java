@@ -23,7 +23,7 @@ public enum Permission {
   WORKFLOWS_DEPLOY(Needs.WORKFLOWS_DEPLOY, "deploy and undeploy workflows"),
   EXECUTIONS_VIEW(Needs.EXECUTIONS_VIEW, "read the task history"),
   EXECUTIONS_RUN(Needs.EXECUTIONS_RUN, "start executions by hand"),
-  EXECUTIONS_REPLAY(Needs.EXECUTIONS_REPLAY, "replay and cancel executions"),
+  EXECUTIONS_REPLAY(Needs.EXECUTIONS_REPLAY, "replay executions"),
   CONNECTED_USERS_VIEW(Needs.CONNECTED_USERS_VIEW, "see connected users"),
   CONNECTED_USERS_MANAGE(
       Needs.CONNECTED_USERS_MANAGE, "change, disable and delete connected users"),

@@ -26,7 +26,7 @@ final class MembersListCommand extends ListCommand {
   @Option(
       names = "--search",
       paramLabel = "TEXT",
-      description = "Only who has this in name or address.")
+      description = "Only whose address, whole name or last name begins with it.")
   private @Nullable String search;
 
   MembersListCommand(Terminal terminal) {

@@ -26,7 +26,7 @@ final class UsersListCommand extends ListCommand {
   @Option(
       names = "--search",
       paramLabel = "TEXT",
-      description = "Only whose id, name or address has this.")
+      description = "Only whose id, name or address begins with it.")
   private @Nullable String search;
 
   UsersListCommand(Terminal terminal) {

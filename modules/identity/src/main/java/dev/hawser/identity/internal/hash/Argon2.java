@@ -34,7 +34,7 @@ public final class Argon2 {
     /** The first choice of the OWASP password storage cheat sheet for Argon2id. */
     public static final Cost PASSWORD = new Cost(19 * 1024, 2);
 
-    /** For secrets of 256 random bits, which nobody can guess: docs/decisions/0003-api-keys.md. */
+    /** For secrets of 260 random bits, which nobody can guess: docs/decisions/0003-api-keys.md. */
     public static final Cost RANDOM_SECRET = new Cost(1024, 1);
   }
 

@@ -2,7 +2,7 @@ package dev.hawser.identity.internal.hash;
 
 import java.security.SecureRandom;
 
-/** 256 random bits as {@value #LENGTH} characters that a double click selects. */
+/** 260 random bits as {@value #LENGTH} characters that a double click selects. */
 public final class RandomSecret {
   public static final int LENGTH = 52;
   private static final char[] ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz".toCharArray();
