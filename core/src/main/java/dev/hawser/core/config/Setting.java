@@ -62,15 +62,25 @@ public record Setting<T>(
         });
   }
 
-  /** A duration such as {@code 250ms}, {@code 10s}, {@code 5m}, {@code 2h} or {@code 30d}. */
-  public static Setting<Duration> duration(String key, String defaultText, String help) {
+  /**
+   * A duration such as {@code 250ms}, {@code 10s}, {@code 5m}, {@code 2h} or {@code 30d}, from
+   * {@code min} to {@code max}, both written as values are.
+   */
+  public static Setting<Duration> duration(
+      String key, String min, String max, String defaultText, String help) {
+    Duration least = Units.duration(min);
+    Duration most = Units.duration(max);
     return new Setting<>(
         key,
-        "a duration such as 250ms, 10s, 5m, 2h or 30d",
+        "a duration (ms, s, m, h, d) from " + min + " to " + max,
         defaultText,
         help,
         false,
-        Units::duration);
+        text -> {
+          Duration value = Units.duration(text);
+          require(value.compareTo(least) >= 0 && value.compareTo(most) <= 0);
+          return value;
+        });
   }
 
   /** A number of bytes such as {@code 512}, {@code 64KiB}, {@code 10MiB} or {@code 1GiB}. */

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * Merges flags, environment, file and defaults, in this order of strength, and checks everything at
@@ -16,6 +17,12 @@ import java.util.TreeMap;
 public final class SettingsLoader {
   private static final String PREFIX = "hawser.";
   private static final String VARIABLE_PREFIX = "HAWSER_";
+
+  private static final Pattern SERVICE_LINK =
+      Pattern.compile(
+          "HAWSER_(\\w+_)?(SERVICE_(HOST|PORT)(_\\w+)?|PORT_\\d+_(TCP|UDP|SCTP)(_\\w+)?)");
+
+  private static final Pattern SERVICE_ADDRESS = Pattern.compile("(tcp|udp|sctp)://.*");
 
   private final Map<String, Setting<?>> byKey = new LinkedHashMap<>();
   private final Map<String, Setting<?>> byVariable = new LinkedHashMap<>();
@@ -65,12 +72,22 @@ public final class SettingsLoader {
             (name, text) -> {
               if (name.startsWith(VARIABLE_PREFIX)
                   && !text.isEmpty()
-                  && !sources.otherVariables().contains(name)) {
+                  && !sources.otherVariables().contains(name)
+                  && !isServiceLink(name, text)) {
                 String source = "environment variable " + name;
                 accept(byVariable, name, new LoadedSettings.Entry(text, source), accepted);
               }
             });
     return accepted;
+  }
+
+  /**
+   * Kubernetes tells each pod of the services around it, in variables that begin with their names:
+   * {@code HAWSER_PORT=tcp://…} for a service {@code hawser}.
+   */
+  private static boolean isServiceLink(String name, String text) {
+    return SERVICE_LINK.matcher(name).matches()
+        || (name.endsWith("_PORT") && SERVICE_ADDRESS.matcher(text).matches());
   }
 
   private Map<String, LoadedSettings.Entry> fromFlags(Map<String, String> flags) {

@@ -19,7 +19,8 @@ public final class RejectedCredentials {
     request.setAttribute(ATTRIBUTE, reason);
   }
 
-  static Optional<HawserException> of(HttpRequest<?> request) {
+  /** The reason that was noted. */
+  public static Optional<HawserException> of(HttpRequest<?> request) {
     return request.getAttribute(ATTRIBUTE, HawserException.class);
   }
 }

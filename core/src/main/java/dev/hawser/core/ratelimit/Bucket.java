@@ -33,6 +33,7 @@ final class Bucket {
   private double own;
   private long ownAt;
   private boolean ownUsed;
+  private long ownEmptyUntil;
 
   Bucket(RateLimit limit) {
     this.limit = limit;
@@ -58,6 +59,14 @@ final class Bucket {
     }
     tokens--;
     return Optional.of(new Decision(limit, tokens + left, null));
+  }
+
+  /** The refusal that the last one got who asked, until the next token comes in. */
+  synchronized Optional<Decision> usedUp(long now) {
+    long wait = Math.max(empty ? emptyUntil - now : 0, ownUsed ? ownEmptyUntil - now : 0);
+    return wait > 0
+        ? Optional.of(new Decision(limit, 0, Duration.ofNanos(wait)))
+        : Optional.empty();
   }
 
   /** Whether to ask for the next lease before this one is used up. */
@@ -146,8 +155,9 @@ final class Bucket {
     }
     ownAt = now;
     if (own < 1) {
-      return new Decision(
-          limit, 0, Duration.ofNanos((long) Math.ceil((1 - own) * windowNanos / share)));
+      long wait = (long) Math.ceil((1 - own) * windowNanos / share);
+      ownEmptyUntil = now + wait;
+      return new Decision(limit, 0, Duration.ofNanos(wait));
     }
     own--;
     return new Decision(limit, (long) own, null);

@@ -32,14 +32,34 @@ public final class RateLimitSettings {
           0,
           "Executions in a minute that webhooks and calls of the API may start in one project");
 
+  public static final Setting<Integer> CONNECTED_USER =
+      perMinute("connected-user", 600, "Requests in a minute of one connected user");
+
+  public static final Setting<Integer> WRONG_CREDENTIALS =
+      perMinute(
+          "wrong-credentials",
+          300,
+          "Different wrong keys, tokens and cookies in a minute from one address; after that only"
+              + " credentials that were in use lately are accepted from there");
+
   public static final Setting<Duration> REDIS_TIMEOUT =
       Setting.duration(
           "hawser.limits.redis-timeout",
+          "1ms",
+          "10s",
           "50ms",
           "How long a request waits for Redis before this replica decides alone");
 
   public static final List<Setting<?>> ALL =
-      List.of(SIGN_IN, ANONYMOUS, CALLER, PROJECT, STARTS, REDIS_TIMEOUT);
+      List.of(
+          SIGN_IN,
+          ANONYMOUS,
+          CALLER,
+          PROJECT,
+          STARTS,
+          CONNECTED_USER,
+          WRONG_CREDENTIALS,
+          REDIS_TIMEOUT);
 
   private RateLimitSettings() {}
 

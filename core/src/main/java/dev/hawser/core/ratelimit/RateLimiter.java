@@ -69,6 +69,17 @@ public final class RateLimiter {
     return ask(bucket(limit, subject), subject, nanoTime.getAsLong());
   }
 
+  /**
+   * Whether the last one who asked was refused, and nothing has come in since; takes no token and
+   * never waits.
+   *
+   * @return the refusal; empty when nothing is known to be in the way
+   */
+  public Optional<Decision> usedUp(RateLimit limit, String subject) {
+    return Optional.ofNullable(buckets.getIfPresent(new Key(limit.name(), subject)))
+        .flatMap(bucket -> bucket.usedUp(nanoTime.getAsLong()));
+  }
+
   /** The same for threads that may wait. */
   public Decision take(RateLimit limit, String subject) {
     return quick(limit, subject).orElseGet(() -> ask(limit, subject).toCompletableFuture().join());

@@ -46,6 +46,11 @@ public final class RedisSettings {
     if (!known || uri.getHost() == null) {
       throw new IllegalArgumentException();
     }
+    for (String further : text.substring(first.length()).split(",", -1)) {
+      if (!further.isEmpty() && URI.create("redis://" + further.strip()).getHost() == null) {
+        throw new IllegalArgumentException();
+      }
+    }
     return text.strip();
   }
 }

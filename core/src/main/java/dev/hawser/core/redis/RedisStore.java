@@ -83,7 +83,12 @@ public final class RedisStore implements AutoCloseable {
             listener.accept(message);
           }
         });
-    connection.sync().subscribe(channel);
+    try {
+      connection.sync().subscribe(channel);
+    } catch (RuntimeException e) {
+      connection.close();
+      throw e;
+    }
     return connection;
   }
 

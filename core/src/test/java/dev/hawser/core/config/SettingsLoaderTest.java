@@ -14,6 +14,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class SettingsLoaderTest {
   private static final Setting<Integer> PORT =
@@ -22,7 +24,7 @@ final class SettingsLoaderTest {
   private static final Setting<Secret> PASSWORD =
       Setting.secret("hawser.postgres.password", "Password.");
   private static final Setting<Duration> WAIT =
-      Setting.duration("hawser.engine.wait", "10s", "How long.");
+      Setting.duration("hawser.engine.wait", "1s", "1h", "10s", "How long.");
   private static final Setting<Long> MOST =
       Setting.bytes("hawser.engine.max-body", "10MiB", "How much.");
   private static final List<Setting<?>> KNOWN = List.of(PORT, URL, PASSWORD, WAIT, MOST);
@@ -105,7 +107,32 @@ final class SettingsLoaderTest {
                         "HAWSER_REDIS_URI (environment variable HAWSER_REDIS_URI): There is no"
                             + " such setting. Did you mean HAWSER_REDIS_URL?",
                         "hawser.engine.wait = \"ten\" (flag --engine.wait): Must be a duration"
-                            + " such as 250ms, 10s, 5m, 2h or 30d, for example 10s."));
+                            + " (ms, s, m, h, d) from 1s to 1h, for example 10s."));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"999ms", "0s", "61m", "400000d", "999999999999999d", "-1s"})
+  void a_duration_has_its_bounds(String text) {
+    assertThatExceptionOfType(SettingsInvalid.class)
+        .isThrownBy(() -> load(Map.of("hawser.engine.wait", text), Map.of(), null))
+        .withMessageContaining("from 1s to 1h");
+  }
+
+  @Test
+  void what_kubernetes_tells_of_services_with_our_name_is_no_setting() {
+    Map<String, String> links =
+        Map.of(
+            "HAWSER_PORT", "tcp://10.0.0.1:80",
+            "HAWSER_SERVICE_HOST", "10.0.0.1",
+            "HAWSER_SERVICE_PORT", "80",
+            "HAWSER_SERVICE_PORT_HTTP", "80",
+            "HAWSER_PORT_80_TCP", "tcp://10.0.0.1:80",
+            "HAWSER_REDIS_PORT_6379_TCP_ADDR", "10.0.0.2",
+            "HAWSER_SERVER_PORT", "tcp://10.0.0.3:8080");
+    assertThat(load(Map.of(), links, null).get(PORT)).isEqualTo(8080);
+    assertThatExceptionOfType(SettingsInvalid.class)
+        .isThrownBy(() -> load(Map.of(), Map.of("HAWSER_PORT", "80"), null))
+        .withMessageContaining("HAWSER_PORT");
   }
 
   @Test

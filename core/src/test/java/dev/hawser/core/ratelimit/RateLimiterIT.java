@@ -170,6 +170,8 @@ class RateLimiterIT {
     assertThat(allowed(limiter, limit, 200)).isEqualTo(50);
     Decision refused = limiter.take(limit, "x");
     assertThat(refused.retryAfter()).isBetween(Duration.ofSeconds(60), Duration.ofSeconds(72));
+    assertThat(limiter.usedUp(limit, "x")).isPresent();
+    assertThat(limiter.usedUp(limit, "before")).isEmpty();
     replicas.announce();
     assertThat(replicas.count()).as("what was counted last").isEqualTo(2);
     ahead.addAndGet(Duration.ofMinutes(12).toNanos());
@@ -188,6 +190,7 @@ class RateLimiterIT {
     RateLimit limit = new RateLimit("late", 100, Duration.ofHours(1));
     RateLimiter limiter = on(store);
     assertThat(allowed(limiter, limit, 90)).isEqualTo(90);
+    assertThat(limiter.usedUp(limit, "x")).isEmpty();
     proxy.cut();
     assertThat(allowed(limiter, limit, 200)).isBetween(1L, 15L);
   }

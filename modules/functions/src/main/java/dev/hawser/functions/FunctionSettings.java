@@ -48,10 +48,15 @@ public final class FunctionSettings {
 
   public static final Setting<Duration> QUEUE_TIMEOUT =
       Setting.duration(
-          "hawser.functions.queue-timeout", "30s", "How long a function may wait for a runner");
+          "hawser.functions.queue-timeout",
+          "0s",
+          "1h",
+          "30s",
+          "How long a function may wait for a runner");
 
   public static final Setting<Duration> CPU_LIMIT =
-      Setting.duration("hawser.functions.cpu-limit", "10s", "Time that a function may compute");
+      Setting.duration(
+          "hawser.functions.cpu-limit", "10ms", "1h", "10s", "Time that a function may compute");
 
   public static final Setting<Integer> STATEMENT_LIMIT =
       Setting.integer(
@@ -87,7 +92,11 @@ public final class FunctionSettings {
 
   public static final Setting<Duration> IDLE =
       Setting.duration(
-          "hawser.functions.idle", "5m", "A runner that had nothing to do for this long is ended");
+          "hawser.functions.idle",
+          "1s",
+          "7d",
+          "5m",
+          "A runner that had nothing to do for this long is ended");
 
   public static final List<Setting<?>> ALL =
       List.of(

@@ -10,6 +10,8 @@ public final class AuditSettings {
   private static final Setting<Duration> ANY =
       Setting.duration(
           "hawser.audit.retention",
+          "1s",
+          "36500d",
           "365d",
           "How long entries of the audit log stay in the database before they are moved to the blob"
               + " store, where they stay");

@@ -12,6 +12,8 @@ public final class ProjectDeletionSettings {
   private static final Setting<Duration> ANY =
       Setting.duration(
           "hawser.projects.deletion-delay",
+          "0s",
+          "30d",
           "15s",
           "How long after the request the deletion of a project's data begins; the project is gone"
               + " for everybody at once");

@@ -9,12 +9,16 @@ public final class SessionSettings {
   public static final Setting<Duration> IDLE_LIMIT =
       Setting.duration(
           "hawser.session.idle-limit",
+          "1s",
+          "365d",
           "12h",
           "A person who does nothing for this long has to sign in again");
 
   public static final Setting<Duration> ABSOLUTE_LIMIT =
       Setting.duration(
           "hawser.session.absolute-limit",
+          "1s",
+          "3650d",
           "30d",
           "A person has to sign in again after this long, whatever they do");
 

@@ -8,7 +8,11 @@ import java.util.List;
 public final class TokenSettings {
   public static final Setting<Duration> MAX_LIFETIME =
       Setting.duration(
-          "hawser.tokens.max-lifetime", "365d", "How long a personal access token may be good for");
+          "hawser.tokens.max-lifetime",
+          "1s",
+          "36500d",
+          "365d",
+          "How long a personal access token may be good for");
 
   public static final List<Setting<?>> ALL = List.of(MAX_LIFETIME);
 

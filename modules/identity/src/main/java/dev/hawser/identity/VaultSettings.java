@@ -24,8 +24,6 @@ public final class VaultSettings {
     WORKLOAD
   }
 
-  private static final Duration LONGEST_CACHE = Duration.ofHours(1);
-
   public static final Setting<Keeper> KEK =
       Setting.choice(
           "hawser.vault.kek",
@@ -60,14 +58,13 @@ public final class VaultSettings {
           "Further keys of clouds that data may be under, with commas between them");
 
   public static final Setting<Duration> CACHE =
-      new Setting<>(
+      Setting.duration(
           "hawser.vault.cache",
-          "a duration from 0s to 1h, such as 10m",
+          "0s",
+          "1h",
           "10m",
           "How long a data key that a cloud has unwrapped may be used, also while the cloud does not"
-              + " answer",
-          false,
-          VaultSettings::cache);
+              + " answer");
 
   public static final Setting<URI> AWS_ENDPOINT =
       endpoint(
@@ -159,14 +156,6 @@ public final class VaultSettings {
   private static Setting<URI> endpoint(String key, String help) {
     return new Setting<>(
         key, "a URL such as https://kms.example.com", null, help, false, PublicUrl::httpUrl);
-  }
-
-  private static Duration cache(String text) {
-    Duration duration = Setting.duration("", "0s", "").parser().apply(text);
-    if (duration.isNegative() || duration.compareTo(LONGEST_CACHE) > 0) {
-      throw new IllegalArgumentException();
-    }
-    return duration;
   }
 
   private static Path path(String text) {

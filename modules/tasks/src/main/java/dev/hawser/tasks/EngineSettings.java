@@ -17,6 +17,8 @@ public final class EngineSettings {
   public static final Setting<Duration> COMMIT_LINGER =
       Setting.duration(
           "hawser.engine.commit-linger",
+          "0ms",
+          "1s",
           "2ms",
           "How long a write may wait under load so that others join its commit");
 
@@ -45,17 +47,25 @@ public final class EngineSettings {
 
   public static final Setting<Duration> REQUEST_TIMEOUT =
       Setting.duration(
-          "hawser.engine.request-timeout", "60s", "Time limit of a request step that names none");
+          "hawser.engine.request-timeout",
+          "1ms",
+          "1h",
+          "60s",
+          "Time limit of a request step that names none");
 
   public static final Setting<Duration> PARK_AFTER =
       Setting.duration(
           "hawser.engine.park-after",
+          "0s",
+          "1h",
           "5s",
           "Pauses up to this long are waited in memory, longer ones in Postgres");
 
   public static final Setting<Duration> RESPOND_TIMEOUT =
       Setting.duration(
           "hawser.engine.respond-timeout",
+          "0s",
+          "1h",
           "55s",
           "How long the caller of a webhook waits for the workflow's respond step");
 
@@ -78,12 +88,16 @@ public final class EngineSettings {
   public static final Setting<Duration> DRAIN =
       Setting.duration(
           "hawser.engine.drain",
+          "0s",
+          "1h",
           "25s",
           "How long running executions may go on when the process is asked to stop");
 
   public static final Setting<Duration> REPLICA_SILENCE =
       Setting.duration(
           "hawser.engine.replica-silence",
+          "1s",
+          "1h",
           "10s",
           "A replica that is silent this long is dead: others take its work");
 

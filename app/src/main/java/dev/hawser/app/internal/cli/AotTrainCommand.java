@@ -10,8 +10,10 @@ import dev.hawser.core.config.SettingsLoader;
 import dev.hawser.core.config.SettingsSources;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.Set;
@@ -49,7 +51,12 @@ final class AotTrainCommand implements Runnable {
 
   private static Path temporaryFolder() {
     try {
-      return Files.createTempDirectory("hawser-train");
+      Path folder = Files.createTempDirectory("hawser-train");
+      if (FileSystems.getDefault().supportedFileAttributeViews().contains("posix")) {
+        // Root's servers run as another user, who must come through.
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx--x--x"));
+      }
+      return folder;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -62,6 +62,10 @@ public final class LogConfigurator extends ContextAwareBase implements Configura
     boolean talkative = plan.level().compareTo(LogLevel.DEBUG) >= 0;
     root.setLevel(talkative ? Level.INFO : Level.WARN);
     context.getLogger("dev.hawser").setLevel(Level.valueOf(plan.level().name()));
+    if (plan.level().compareTo(LogLevel.INFO) < 0) {
+      // Where it listens, and the link without which nobody can set it up.
+      context.getLogger("dev.hawser.start").setLevel(Level.INFO);
+    }
     // Both tell at WARN what we tell in plain words: a lost server, and PostgreSQL's notices.
     context.getLogger("org.flywaydb").setLevel(talkative ? Level.INFO : Level.ERROR);
     context.getLogger("com.zaxxer.hikari").setLevel(talkative ? Level.INFO : Level.ERROR);

@@ -45,7 +45,8 @@ interface ConnectedUserRepository extends GenericRepository<ConnectedUserRow, UU
         cast(:externalIdKey as text), 'active', cast(:at as timestamptz), cast(:at as timestamptz)
       from identity.project p
       where p.id = :projectId and (p.max_connected_users is null or p.max_connected_users >
-        (select count(*) from identity.connected_user u where u.project_id = p.id))
+        (select count(*) from (select 1 from identity.connected_user u
+          where u.project_id = p.id limit p.max_connected_users) as counted))
       on conflict (project_id, external_id) do nothing
       """)
   void insert(
@@ -61,7 +62,8 @@ interface ConnectedUserRepository extends GenericRepository<ConnectedUserRow, UU
       """
       select count(*) from identity.project p
       where p.id = :projectId and p.max_connected_users <=
-        (select count(*) from identity.connected_user u where u.project_id = p.id)
+        (select count(*) from (select 1 from identity.connected_user u
+          where u.project_id = p.id limit p.max_connected_users) as counted)
       """)
   int full(UUID projectId);
 

@@ -1,5 +1,7 @@
 package dev.hawser.identity.internal.connected;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.hawser.core.error.ErrorCode;
 import dev.hawser.core.error.HawserException;
 import dev.hawser.core.id.Uuid7;
@@ -11,6 +13,7 @@ import dev.hawser.identity.internal.signing.Recent;
 import io.micronaut.scheduling.TaskExecutors;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -30,6 +33,10 @@ final class KnownUsers {
   private final InstantSource clock;
   private final Recent<Key, KnownUser> recent;
   private final AfterCommit afterCommit;
+
+  /** Projects that were full a moment ago: to find that out, their users are counted. */
+  private final Cache<ProjectId, Boolean> full =
+      Caffeine.newBuilder().maximumSize(10_000).expireAfterWrite(Duration.ofSeconds(2)).build();
 
   KnownUsers(
       ConnectedUserRepository rows,
@@ -55,6 +62,9 @@ final class KnownUsers {
         new Key(project, userId),
         key -> {
           KnownUser known = read(key);
+          if (known == null && full.getIfPresent(project) != null) {
+            throw full();
+          }
           while (known == null) { // again when a deletion has ended in between
             rows.insert(
                 ids.next(),
@@ -65,8 +75,8 @@ final class KnownUsers {
                 clock.instant());
             known = read(key);
             if (known == null && rows.full(project.value()) > 0) {
-              throw new HawserException.AccessDenied(
-                  FULL, "This project has as many connected users as it may have.");
+              full.put(project, Boolean.TRUE);
+              throw full();
             }
           }
           return known;
@@ -76,6 +86,11 @@ final class KnownUsers {
   /** Something is changed about the user by this transaction. */
   void forget(ConnectedUser user) {
     afterCommit.run(() -> recent.forget(new Key(user.project(), user.userId())));
+  }
+
+  private static HawserException full() {
+    return new HawserException.AccessDenied(
+        FULL, "This project has as many connected users as it may have.");
   }
 
   private @Nullable KnownUser read(Key key) {

@@ -10,14 +10,10 @@ import dev.hawser.identity.internal.token.TokenVerifier;
 import io.micronaut.core.async.publisher.Publishers;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
-import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.security.authentication.Authentication;
 import io.micronaut.security.filters.AuthenticationFetcher;
-import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 
@@ -31,15 +27,12 @@ final class ApiKeyFetcher implements AuthenticationFetcher<HttpRequest<?>> {
   private static final ErrorCode MALFORMED = new ErrorCode("identity.credentials-malformed");
   private final KeyVerifier verifier;
   private final OperatorToken operator;
-  private final ExecutorService executor;
+  private final CredentialLookups lookups;
 
-  ApiKeyFetcher(
-      KeyVerifier verifier,
-      OperatorToken operator,
-      @Named(TaskExecutors.BLOCKING) ExecutorService executor) {
+  ApiKeyFetcher(KeyVerifier verifier, OperatorToken operator, CredentialLookups lookups) {
     this.verifier = verifier;
     this.operator = operator;
-    this.executor = executor;
+    this.lookups = lookups;
   }
 
   @Override
@@ -64,10 +57,7 @@ final class ApiKeyFetcher implements AuthenticationFetcher<HttpRequest<?>> {
     }
     Optional<Verdict<CallerAuthentication>> known = verifier.quick(key);
     if (known.isEmpty()) {
-      return Publishers.fromCompletableFuture(
-          () ->
-              CompletableFuture.supplyAsync(
-                  () -> authentication(request, verifier.thorough(key)), executor));
+      return lookups.run(request, () -> authentication(request, verifier.thorough(key)));
     }
     Authentication authentication = authentication(request, known.get());
     return authentication == null ? Publishers.empty() : Publishers.just(authentication);

@@ -18,7 +18,8 @@ final class ConnectEdge implements Ordered {
   /** Just before {@link ConnectOrigins}, so that its answers come by here too. */
   static final int ORDER = ServerFilterPhase.FIRST.after();
 
-  private static final String SHOWN = "Location, Retry-After, X-Request-Id";
+  private static final String SHOWN =
+      "Location, RateLimit, RateLimit-Policy, Retry-After, X-Request-Id";
 
   @ResponseFilter
   void after(HttpRequest<?> request, MutableHttpResponse<?> response) {

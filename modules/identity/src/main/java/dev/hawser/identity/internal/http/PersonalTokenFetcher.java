@@ -9,14 +9,10 @@ import dev.hawser.identity.internal.token.TokenVerifier;
 import io.micronaut.core.async.publisher.Publishers;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
-import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.security.authentication.Authentication;
 import io.micronaut.security.filters.AuthenticationFetcher;
-import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 
@@ -29,15 +25,12 @@ final class PersonalTokenFetcher implements AuthenticationFetcher<HttpRequest<?>
   private static final String SCHEME = "Bearer ";
   private final TokenVerifier verifier;
   private final MemberAccess access;
-  private final ExecutorService executor;
+  private final CredentialLookups lookups;
 
-  PersonalTokenFetcher(
-      TokenVerifier verifier,
-      MemberAccess access,
-      @Named(TaskExecutors.BLOCKING) ExecutorService executor) {
+  PersonalTokenFetcher(TokenVerifier verifier, MemberAccess access, CredentialLookups lookups) {
     this.verifier = verifier;
     this.access = access;
-    this.executor = executor;
+    this.lookups = lookups;
   }
 
   @Override
@@ -63,8 +56,7 @@ final class PersonalTokenFetcher implements AuthenticationFetcher<HttpRequest<?>
         }
       }
     }
-    return Publishers.fromCompletableFuture(
-        () -> CompletableFuture.supplyAsync(() -> thorough(request, token), executor));
+    return lookups.run(request, () -> thorough(request, token));
   }
 
   private @Nullable Authentication thorough(HttpRequest<?> request, String token) {

@@ -27,12 +27,15 @@ import org.reactivestreams.Publisher;
 
 /**
  * Limits requests below {@code /api}: those of a caller by who it is and by its project, those of
- * nobody by their address. Calls that start executions count with the webhooks of their project
- * instead; webhooks themselves do not come here, and the operator of the machine is not limited. It
- * runs when the caller is known: what has no valid credentials gets to it on anonymous paths only.
+ * nobody by their address; and those of connected users. Calls that start executions count with the
+ * webhooks of their project instead; webhooks themselves do not come here, and the operator of the
+ * machine is not limited. It runs when the caller is known: what has no valid credentials gets to
+ * it on anonymous paths only.
  */
-@ServerFilter("/api/**")
+@ServerFilter({RateLimitFilter.API, ConnectPaths.PATTERN})
 final class RateLimitFilter implements Ordered {
+  static final String API = "/api/**";
+
   private record Demand(RateLimit limit, String subject) {}
 
   private final RateLimiter limiter;
@@ -43,6 +46,7 @@ final class RateLimitFilter implements Ordered {
   private final RateLimit caller;
   private final RateLimit project;
   private final RateLimit starts;
+  private final RateLimit connectedUser;
 
   RateLimitFilter(
       RateLimiter limiter,
@@ -57,6 +61,8 @@ final class RateLimitFilter implements Ordered {
     this.caller = RateLimit.perMinute("caller", settings, RateLimitSettings.CALLER);
     this.project = RateLimit.perMinute("project", settings, RateLimitSettings.PROJECT);
     this.starts = RateLimit.perMinute("starts", settings, RateLimitSettings.STARTS);
+    this.connectedUser =
+        RateLimit.perMinute("connected-user", settings, RateLimitSettings.CONNECTED_USER);
   }
 
   @RequestFilter
@@ -89,14 +95,14 @@ final class RateLimitFilter implements Ordered {
   private List<Demand> demands(HttpRequest<?> request) {
     Optional<Authentication> who = request.getUserPrincipal(Authentication.class);
     List<Demand> demands = new ArrayList<>(2);
-    if (who.isEmpty()) {
+    if (who.isEmpty() && !ConnectPaths.contain(request.getPath())) {
       boolean changes =
           switch (request.getMethod()) {
             case GET, HEAD, OPTIONS -> request.getPath().equals(SignOnPaths.CALLBACK);
             default -> true;
           };
       add(demands, changes ? signIn : anonymous, addresses.network(request));
-    } else if (who.get() instanceof CallerAuthentication known) {
+    } else if (who.orElse(null) instanceof CallerAuthentication known) {
       Optional<String> of = known.ofProject().map(its -> its.project().toString());
       if (of.isPresent() && startsExecution(request)) {
         add(demands, starts, of.get());
@@ -104,6 +110,8 @@ final class RateLimitFilter implements Ordered {
         add(demands, caller, known.getName());
         of.ifPresent(id -> add(demands, project, id));
       }
+    } else if (who.orElse(null) instanceof ConnectedUserAuthentication user) {
+      add(demands, connectedUser, user.getName());
     }
     return demands;
   }

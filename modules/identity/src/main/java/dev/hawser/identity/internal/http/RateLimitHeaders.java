@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
  * Tells clients their limits and what is left of them, in the fields of
  * draft-ietf-httpapi-ratelimit-headers.
  */
-@ServerFilter("/api/**")
+@ServerFilter({RateLimitFilter.API, ConnectPaths.PATTERN})
 final class RateLimitHeaders implements Ordered {
   private static final String ATTRIBUTE = "hawser.rate-limits";
 

@@ -33,6 +33,7 @@ final class SessionFetcher implements AuthenticationFetcher<HttpRequest<?>> {
   private final ForgeryCheck forgery;
   private final SessionCheck sessions;
   private final MemberAccess access;
+  private final CredentialLookups lookups;
   private final ExecutorService executor;
 
   SessionFetcher(
@@ -40,11 +41,13 @@ final class SessionFetcher implements AuthenticationFetcher<HttpRequest<?>> {
       ForgeryCheck forgery,
       SessionCheck sessions,
       MemberAccess access,
+      CredentialLookups lookups,
       @Named(TaskExecutors.BLOCKING) ExecutorService executor) {
     this.cookies = cookies;
     this.forgery = forgery;
     this.sessions = sessions;
     this.access = access;
+    this.lookups = lookups;
     this.executor = executor;
   }
 
@@ -62,14 +65,14 @@ final class SessionFetcher implements AuthenticationFetcher<HttpRequest<?>> {
       return rejected(request, SessionCheck.ended());
     }
     Optional<Verdict> known = sessions.quick(token);
-    if (known.isEmpty() || request.getPath().startsWith(PROJECTS)) {
+    if (known.isEmpty()) {
+      return lookups.run(request, () -> authentication(request, token, sessions.thorough(token)));
+    }
+    if (request.getPath().startsWith(PROJECTS)) {
       return Publishers.fromCompletableFuture(
           () ->
               CompletableFuture.supplyAsync(
-                  () ->
-                      authentication(
-                          request, token, known.orElseGet(() -> sessions.thorough(token))),
-                  executor));
+                  () -> authentication(request, token, known.get()), executor));
     }
     Authentication authentication = authentication(request, token, known.get());
     return authentication == null ? Publishers.empty() : Publishers.just(authentication);

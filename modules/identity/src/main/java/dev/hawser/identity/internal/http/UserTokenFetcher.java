@@ -12,15 +12,10 @@ import io.micronaut.core.async.publisher.Publishers;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpMethod;
 import io.micronaut.http.HttpRequest;
-import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.security.authentication.Authentication;
 import io.micronaut.security.filters.AuthenticationFetcher;
-import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
-import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 
 /**
@@ -32,12 +27,11 @@ final class UserTokenFetcher implements AuthenticationFetcher<HttpRequest<?>> {
   private static final String SCHEME = "Bearer ";
   private static final ErrorCode UNKNOWN = new ErrorCode("identity.project-not-found");
   private final UserTokenVerifier verifier;
-  private final ExecutorService executor;
+  private final CredentialLookups lookups;
 
-  UserTokenFetcher(
-      UserTokenVerifier verifier, @Named(TaskExecutors.BLOCKING) ExecutorService executor) {
+  UserTokenFetcher(UserTokenVerifier verifier, CredentialLookups lookups) {
     this.verifier = verifier;
-    this.executor = executor;
+    this.lookups = lookups;
   }
 
   @Override
@@ -64,18 +58,7 @@ final class UserTokenFetcher implements AuthenticationFetcher<HttpRequest<?>> {
     } catch (HawserException e) {
       return refuse(request, e);
     }
-    return Publishers.fromCompletableFuture(
-        () -> CompletableFuture.supplyAsync(() -> authenticate(request, project, token), executor));
-  }
-
-  private @Nullable Authentication authenticate(
-      HttpRequest<?> request, ProjectId project, String token) {
-    try {
-      return authentication(verifier.verify(project, token));
-    } catch (HawserException e) {
-      RejectedCredentials.note(request, e);
-      return null;
-    }
+    return lookups.run(request, () -> authentication(verifier.verify(project, token)));
   }
 
   private static Authentication authentication(ConnectedUser user) {

@@ -74,6 +74,11 @@ record ConnectProject(
     return new ConnectProject(other, id, key, signingKey, privateKey);
   }
 
+  /** The same with tokens that nobody trusts. */
+  ConnectProject withKeyOf(KeyPair stranger) {
+    return new ConnectProject(server, id, key, signingKey, stranger.getPrivate());
+  }
+
   String path(String below) {
     return "/api/v1/projects/" + id + below;
   }

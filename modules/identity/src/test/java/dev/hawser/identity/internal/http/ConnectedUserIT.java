@@ -65,8 +65,10 @@ class ConnectedUserIT {
     project.me(project.token("first")).expect(200);
     project.me(project.token("second")).expect(403, "identity.connected-user-limit");
     project.me(project.token("first")).expect(200);
+    project.me(project.token("third")).expect(403, "identity.connected-user-limit");
     server.execute("update identity.project set max_connected_users = 2");
-    project.me(project.token("second")).expect(200);
+    await().until(() -> project.me(project.token("second")).status() == 200);
+    project.me(project.token("third")).expect(403, "identity.connected-user-limit");
   }
 
   @Test

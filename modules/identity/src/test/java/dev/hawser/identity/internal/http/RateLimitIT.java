@@ -125,6 +125,58 @@ class RateLimitIT {
   }
 
   @Test
+  void a_connected_user_hears_of_its_limit_and_does_not_spend_that_of_others() {
+    try (IdentityServer server = start(Map.of("limits.connected-user", "3"))) {
+      ConnectProject project = ConnectProject.setUp(server);
+      String ada = project.token("ada");
+      assertThat(header(project.me(ada).expect(200), "RateLimit"))
+          .isEqualTo("\"connected-user\";r=2;t=20");
+      assertThat(Stream.generate(() -> project.me(project.token("ada")).status()).limit(3).toList())
+          .containsExactly(200, 200, 429);
+      project.me(project.token("bob")).expect(200);
+      Answer key = server.get("/api/v1/me", project.key()).expect(200);
+      assertThat(header(key, "RateLimit")).doesNotContain("connected-user");
+    }
+  }
+
+  @Test
+  void wrong_credentials_are_counted_by_address_and_what_is_in_use_goes_on() {
+    try (IdentityServer server = start(Map.of("limits.wrong-credentials", "6"))) {
+      ConnectProject project = ConnectProject.setUp(server);
+      ConnectProject stranger = project.withKeyOf(TestTokens.pair(2_048));
+      String ada = project.token("ada");
+      server.get("/api/v1/me", project.key()).expect(200);
+      project.me(ada).expect(200);
+      String tried = wrong(project.key(), 0);
+
+      // The same one again and again is remembered, and costs nothing.
+      for (int i = 0; i < 20; i++) {
+        server.get("/api/v1/me", tried).expect(401, "identity.key-invalid");
+      }
+      await()
+          .untilAsserted(
+              () -> {
+                for (int i = 1; i < 9; i++) {
+                  server.get("/api/v1/me", wrong(project.key(), i));
+                  stranger.me(stranger.token("user" + i));
+                }
+                Answer refused =
+                    stranger
+                        .me(stranger.token("eve"))
+                        .expect(429, "identity.too-many-wrong-credentials");
+                assertThat(header(refused, "Retry-After")).matches("\\d+");
+              });
+      server.get("/api/v1/me", project.key()).expect(200);
+      project.me(ada).expect(200);
+      server.get(SETUP, wrong(project.key(), 9)).expect(200);
+    }
+  }
+
+  private static String wrong(String key, int number) {
+    return key.substring(0, 81) + "0123456789abcdef".charAt(number);
+  }
+
+  @Test
   void behind_a_trusted_proxy_the_address_that_it_wrote_counts() {
     try (IdentityServer server =
         start(Map.of("limits.anonymous", "3", "http.trusted-proxies", "127.0.0.0/8,10.0.0.0/8"))) {

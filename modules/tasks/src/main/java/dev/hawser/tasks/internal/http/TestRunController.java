@@ -98,7 +98,7 @@ final class TestRunController {
             trigger(earlier, body),
             test.given(),
             null,
-            null);
+            Triggering.claim(request, "test:" + draft.id(), request.getBody().orElse(null)));
     ExecutionId wanted = triggering.newId();
     ExecutionId execution =
         triggering.accept(wanted, triggering.noted(start, caller, "executions.tested", wanted));
