@@ -46,6 +46,8 @@ class BadSettingsIT {
         "engine.drain|soon|hawser.engine.drain|soon|25s",
         "engine.max-payload|-1|hawser.engine.max-payload|-1|10MiB",
         "redis.url|http://localhost|hawser.redis.url|flag --redis.url|redis://",
+        "redis.url|redis-cluster://one:1,two_2:2|hawser.redis.url|flag --redis.url|redis://",
+        "engine.replica-silence|0s|hawser.engine.replica-silence|0s|from 1s to 1h",
         "postgres.url|mysql://localhost/db|hawser.postgres.url|flag --postgres.url|postgres://"
       })
   void a_wrong_value_is_refused(String flag, String value, String key, String told, String remedy) {

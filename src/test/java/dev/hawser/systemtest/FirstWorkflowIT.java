@@ -23,7 +23,6 @@ class FirstWorkflowIT {
   void the_example_of_the_readme_does_what_it_says(Hawser hawser, Project project)
       throws Exception {
     Path root = Path.of(System.getProperty("hawser.root"));
-    assertThat(Files.readString(root.resolve("README.md"))).contains("examples/hello.yaml");
     String example = Files.readString(root.resolve("examples/hello.yaml"));
     assertThat(example).contains("http://127.0.0.1:8080/");
     Deployed hello =

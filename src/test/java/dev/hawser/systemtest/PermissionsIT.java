@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -34,11 +35,24 @@ class PermissionsIT {
   private static final String UNKNOWN_PROJECT = "identity.project-not-found";
   private static final Pattern PATH = Pattern.compile("^ {2}(/\\S+):$");
   private static final Pattern METHOD = Pattern.compile("^ {4}(get|post|put|delete|patch):$");
+  private static final Map<String, String> JSON = Map.of("Content-Type", "application/json");
+
+  /** Secrets and events are named by who makes them: another project may have the same. */
+  private static final Predicate<Operation> NAMED =
+      one ->
+          one.method().equals("PUT")
+              && (one.path().endsWith("/{name}") || one.path().endsWith("/{event}"));
+
+  private static final List<String> UNSET = List.of("/avatar", "/files/{file}", "/values/{name}");
   private static Hawser hawser;
   private static Permissions permissions;
   private static Map<String, Member> members;
   private static Member stranger;
+  private static String strangersProject;
   private static String strangersKey;
+  private static String sibling;
+  private static String siblingsKey;
+  private static Victims victims;
 
   /** An organization with a member for each role, and another one with an admin and a key. */
   @BeforeAll
@@ -77,15 +91,22 @@ class PermissionsIT {
     }
     stranger = Member.signIn(hawser.anonymous(), "stranger@example.com", PASSWORD);
     Answer projects = stranger.send("GET", "/api/v1/projects", "", Map.of());
-    String project = String.valueOf(projects.objects("items").getFirst().get("id"));
-    strangersKey =
-        stranger
-            .send(
-                "POST",
-                "/api/v1/projects/" + project + "/api-keys",
-                new String(permissions.wholeKey("theirs"), StandardCharsets.UTF_8),
-                Map.of("Content-Type", "application/json"))
-            .text("key");
+    strangersProject = String.valueOf(projects.objects("items").getFirst().get("id"));
+    strangersKey = keyOf(stranger, strangersProject);
+    Member admin = members.get("admin");
+    sibling = admin.send("POST", "/api/v1/projects", "{\"name\":\"sibling\"}", JSON).text("id");
+    siblingsKey = keyOf(admin, sibling);
+    victims = Victims.make(hawser, admin);
+  }
+
+  private static String keyOf(Member admin, String project) {
+    return admin
+        .send(
+            "POST",
+            "/api/v1/projects/" + project + "/api-keys",
+            new String(permissions.wholeKey("theirs"), StandardCharsets.UTF_8),
+            JSON)
+        .text("key");
   }
 
   @AfterAll
@@ -154,11 +175,24 @@ class PermissionsIT {
   }
 
   @Test
+  void what_the_next_tests_try_is_really_there() {
+    assertThat(
+            wrong(
+                one ->
+                    one.method().equals("GET")
+                        && isAboutVictims(one)
+                        && UNSET.stream().noneMatch(one.path()::endsWith),
+                victims(members.get("admin"), hawser.project().id()),
+                (one, answer) -> answer.status() == 200))
+        .isEmpty();
+  }
+
+  @Test
   void for_the_admin_of_another_organization_nothing_exists() {
     assertThat(
             wrong(
-                one -> permissions.isGuarded(one) && one.path().contains("{"),
-                sending(stranger),
+                this::isAboutVictims,
+                victims(stranger, hawser.project().id()),
                 (one, answer) ->
                     one.path().contains("{project}")
                         ? isUnknownProject(answer)
@@ -167,14 +201,32 @@ class PermissionsIT {
   }
 
   @Test
+  void in_another_project_nothing_of_this_one_exists() {
+    for (Member who : List.of(stranger, members.get("admin"))) {
+      String other = who == stranger ? strangersProject : sibling;
+      assertThat(
+              wrong(
+                  one -> isAboutVictims(one) && one.path().matches(".*\\{project}/.*\\{.*"),
+                  victims(who, other),
+                  (one, answer) ->
+                      answer.status() == 404 && !isUnknownProject(answer) || NAMED.test(one)))
+          .isEmpty();
+    }
+  }
+
+  @Test
   void for_the_key_of_another_project_nothing_exists() {
-    assertThat(
-            wrong(
-                one -> permissions.isGuarded(one) && one.path().contains("{project}"),
-                sending(hawser.anonymous().withKey(strangersKey)),
-                (one, answer) ->
-                    permissions.allowsKey(one) ? isUnknownProject(answer) : answer.status() == 403))
-        .isEmpty();
+    for (String key : List.of(strangersKey, siblingsKey)) {
+      assertThat(
+              wrong(
+                  one -> permissions.isGuarded(one) && one.path().contains("{project}"),
+                  victims(hawser.anonymous().withKey(key), hawser.project().id()),
+                  (one, answer) ->
+                      permissions.allowsKey(one)
+                          ? isUnknownProject(answer)
+                          : answer.status() == 403))
+          .isEmpty();
+    }
   }
 
   @Test
@@ -191,6 +243,10 @@ class PermissionsIT {
     return answer.status() == 404 && answer.toString().contains(UNKNOWN_PROJECT);
   }
 
+  private boolean isAboutVictims(Operation one) {
+    return permissions.isGuarded(one) && one.path().contains("{");
+  }
+
   private interface Sending {
     Answer send(Operation operation, String contentType);
   }
@@ -201,6 +257,24 @@ class PermissionsIT {
             operation.method(),
             pathOf(operation),
             BodyPublishers.ofString(bodyOf(operation)),
+            Map.of("Content-Type", type));
+  }
+
+  private static Sending victims(Api api, String project) {
+    return (operation, type) ->
+        api.send(
+            operation.method(),
+            victims.path(operation, project),
+            BodyPublishers.ofString(bodyOf(operation)),
+            Map.of("Content-Type", type));
+  }
+
+  private static Sending victims(Member member, String project) {
+    return (operation, type) ->
+        member.send(
+            operation.method(),
+            victims.path(operation, project),
+            bodyOf(operation),
             Map.of("Content-Type", type));
   }
 
@@ -223,9 +297,7 @@ class PermissionsIT {
 
   /** The operations whose answers are not right, with the answers. */
   private static List<String> wrong(
-      java.util.function.Predicate<Operation> which,
-      Sending sending,
-      BiFunction<Operation, Answer, Boolean> right) {
+      Predicate<Operation> which, Sending sending, BiFunction<Operation, Answer, Boolean> right) {
     List<String> wrong = new ArrayList<>();
     for (Operation operation : permissions.operations()) {
       if (which.test(operation)) {

@@ -56,8 +56,11 @@ class SecretScanIT {
       assertThat(call.field("key")).as("what the request sends").isEqualTo(PLANTED);
       assertThat(call.field("copy")).as("what other steps see").isEqualTo("Bearer ***");
       forms().forEach(form -> assertThat(ended.toString()).doesNotContain(form));
+      PlantedSecrets others = PlantedSecrets.make(hawser);
       String tables = everyTable(hawser);
       assertThat(tables).contains("environment-secret/BY_API", "environment-secret/BY_FILE");
+      assertThat(hawser.stores().redis("CONFIG SET rdbcompression no")).isEqualTo("+OK");
+      assertThat(hawser.stores().redis("SET scan-control scan-control")).isEqualTo("+OK");
       assertThat(hawser.stores().redis("SAVE")).isEqualTo("+OK");
       assertThat(PosixFilePermissions.toString(permissions(hawser, "vault-keyset.json")))
           .isEqualTo("rw-------");
@@ -65,13 +68,28 @@ class SecretScanIT {
           .isEqualTo("rw-------");
       hawser.stop();
       assertThat(hawser.data().resolve("run/operator-token")).doesNotExist();
+      String output = hawser.process().output();
       for (String form : forms()) {
         assertThat(tables).doesNotContain(form);
-        assertThat(hawser.process().output()).doesNotContain(form);
-        assertThat(filesWith(hawser.data(), form)).as(form).isEmpty();
+        assertThat(output).doesNotContain(form);
+      }
+      assertThat(others.in(tables::contains)).as("in tables").isEmpty();
+      assertThat(others.in(output::contains)).as("in the log").isEmpty();
+      List<Path> controls = new ArrayList<>();
+      for (Path stored : files(hawser.data())) {
+        String bytes = Files.readString(stored, ISO_8859_1);
+        for (String form : forms()) {
+          assertThat(bytes.contains(new String(form.getBytes(UTF_8), ISO_8859_1)))
+              .as("%s in %s", form, stored)
+              .isFalse();
+        }
+        assertThat(others.in(bytes::contains)).as("%s", stored).isEmpty();
+        if (bytes.contains("environment-secret/BY_API") || bytes.contains("scan-control")) {
+          controls.add(hawser.data().relativize(stored).getName(0));
+        }
       }
       // The search finds what is there: otherwise it proves nothing.
-      assertThat(filesWith(hawser.data(), "environment-secret/BY_API")).isNotEmpty();
+      assertThat(controls).contains(Path.of("postgres"), Path.of("redis"));
     }
   }
 
@@ -245,21 +263,13 @@ class SecretScanIT {
     return Files.getPosixFilePermissions(hawser.data().resolve(file));
   }
 
-  /** Files below a folder, binaries aside, that contain the bytes of a text. */
-  private static List<Path> filesWith(Path folder, String text) throws IOException {
-    String bytes = new String(text.getBytes(UTF_8), ISO_8859_1);
-    List<Path> found = new ArrayList<>();
+  /** Everything below a folder, binaries aside. */
+  private static List<Path> files(Path folder) throws IOException {
     try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file :
-          files
-              .filter(Files::isRegularFile)
-              .filter(path -> !path.startsWith(folder.resolve("bin")))
-              .toList()) {
-        if (Files.readString(file, ISO_8859_1).contains(bytes)) {
-          found.add(file);
-        }
-      }
+      return files
+          .filter(Files::isRegularFile)
+          .filter(path -> !path.startsWith(folder.resolve("bin")))
+          .toList();
     }
-    return found;
   }
 }

@@ -8,6 +8,7 @@ import dev.hawser.systemtest.harness.Definitions;
 import dev.hawser.systemtest.harness.EchoServer;
 import dev.hawser.systemtest.harness.Project;
 import dev.hawser.systemtest.harness.SharedServer;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -16,6 +17,16 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** Trying a draft, or a part of it, before it is deployed. */
 @ExtendWith(SharedServer.class)
 class TestRunIT {
+  private static Answer keyed(Project project, String path) {
+    return project
+        .api()
+        .send(
+            "POST",
+            path,
+            BodyPublishers.ofString("{\"outputs\": {\"double\": 7}}"),
+            Map.of("Content-Type", "application/json", "Idempotency-Key", "once"));
+  }
+
   @Test
   void a_draft_runs_whole_from_a_step_with_an_earlier_execution_and_with_pinned_outputs(
       Project project) {
@@ -45,6 +56,10 @@ class TestRunIT {
       Waiting.until("all have sent", () -> echo.calls("/send").size() == 3);
       assertThat(echo.calls("/send").stream().map(call -> new String(call.body(), UTF_8)))
           .containsExactlyInAnyOrder("42", "42", "7");
+
+      assertThat(keyed(project, path).text("executionId"))
+          .as("one test for one key")
+          .isEqualTo(keyed(project, path).text("executionId"));
 
       Answer refused = project.api().post(path, Map.of("from", "send"));
       assertThat(refused.status()).isEqualTo(422);
