@@ -172,7 +172,7 @@ public final class OperatorOrganizations {
       return Optional.empty();
     }
     ListedOrganizationRow first =
-        rows.findByRequest(request)
+        rows.lockByRequest(request)
             .orElseThrow(
                 () ->
                     new HawserException.Conflict(

@@ -40,12 +40,13 @@ interface OrganizationTable extends GenericRepository<ListedOrganizationRow, UUI
       @Nullable String requestKey,
       @Nullable String requestDigest);
 
+  /** Locks the row, so that repetitions go on one after the other. */
   @Query(
       """
       select id, name, name_key, created_at, request_digest from identity.organization
-      where request_key = :requestKey
+      where request_key = :requestKey for update
       """)
-  Optional<ListedOrganizationRow> findByRequest(String requestKey);
+  Optional<ListedOrganizationRow> lockByRequest(String requestKey);
 
   @Query(
       """

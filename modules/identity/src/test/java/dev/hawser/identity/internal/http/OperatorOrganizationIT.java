@@ -6,8 +6,10 @@ import static org.awaitility.Awaitility.await;
 import dev.hawser.identity.internal.http.IdentityServer.Answer;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -114,6 +116,21 @@ class OperatorOrganizationIT {
             + " where name = 'Initech'");
     Answer later = make("Initech", "peter@initech.example", key).expect(201);
     assertThat(later.text("id")).isNotEqualTo(first.text("id"));
+  }
+
+  @Test
+  void of_the_same_request_eight_times_at_once_one_organization_and_one_invitation_are_left()
+      throws Exception {
+    Map<String, String> key = Map.of("Idempotency-Key", "request-8");
+    Callable<Answer> request = () -> make("Umbrella", "alice@umbrella.example", key);
+    assertThat(Together.send(Collections.nCopies(8, request))).containsOnly(201);
+    assertThat(
+            server.query(
+                "select count(*) || ' ' || count(distinct organization_id) from identity.invitation"
+                    + " where email = 'alice@umbrella.example' and revoked_at is null"))
+        .containsExactly("1 1");
+    assertThat(server.query("select id from identity.organization where name = 'Umbrella'"))
+        .hasSize(1);
   }
 
   @Test
