@@ -116,6 +116,21 @@ public final class Lists {
         seconds,
         credentials,
         n -> users + "?search=name%20" + n % USERS / 10);
+    organizations(seconds);
+  }
+
+  private void organizations(double seconds) throws IOException, InterruptedException {
+    String operator = server.operator();
+    String path = "/api/v1/operator/organizations";
+    List<String> cursors = cursors(path, operator, ORGANIZATIONS);
+    measure("organizations, any page", seconds, operator, page(path, cursors));
+    measure(
+        "organizations, search",
+        seconds,
+        operator,
+        n -> path + "?search=organization%20" + n % ORGANIZATIONS / 10);
+    measure(
+        "organizations, search: all names", seconds, operator, n -> path + "?search=organization");
   }
 
   private static IntFunction<String> page(String path, List<String> cursors) {

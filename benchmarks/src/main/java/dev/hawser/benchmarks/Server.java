@@ -159,6 +159,11 @@ final class Server implements AutoCloseable {
     return "Cookie: " + cookie.substring(0, cookie.indexOf(';'));
   }
 
+  /** The header of who operates the machine. */
+  String operator() throws IOException {
+    return "Authorization: Bearer " + Files.readString(data.resolve("run/operator-token")).strip();
+  }
+
   /** A connection to the embedded Postgres. */
   Connection postgres() throws IOException, SQLException {
     String password = Files.readString(data.resolve("postgres/password")).strip();

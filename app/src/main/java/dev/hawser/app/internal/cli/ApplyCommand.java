@@ -2,14 +2,11 @@ package dev.hawser.app.internal.cli;
 
 import dev.hawser.app.internal.cli.client.ApiClient;
 import dev.hawser.app.internal.cli.client.ProjectApi;
-import dev.hawser.app.internal.failure.OperatorError;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -96,14 +93,7 @@ final class ApplyCommand extends ApiCommand {
 
   private boolean agreed(ApplyPlan plan) {
     plan.lines(terminal()).forEach(out()::println);
-    terminal().err().print("Apply? [y/N] ");
-    terminal().err().flush();
-    try {
-      String answer = StandardInput.line().strip().toLowerCase(Locale.ROOT);
-      return answer.equals("y") || answer.equals("yes");
-    } catch (IOException e) {
-      throw new OperatorError("The answer cannot be read: " + e, "Repeat with --yes.", e);
-    }
+    return Confirmation.agreed(terminal(), "Apply?");
   }
 
   /** Each file once, in the order of the command line. */

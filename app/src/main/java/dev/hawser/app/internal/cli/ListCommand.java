@@ -6,23 +6,14 @@ import dev.hawser.app.internal.cli.client.Resources;
 import dev.hawser.app.internal.cli.client.Resources.Item;
 import dev.hawser.core.time.SystemTime;
 import java.util.Map;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 
 /** Lists a collection of the API as a table, or as JSON, one line for each. */
 abstract class ListCommand extends ApiCommand {
+  static final int USUAL_LIMIT = 1_000;
   private static final String NEVER = "never";
-  private static final int USUAL_LIMIT = 1_000;
 
-  @Option(
-      names = {"-n", "--limit"},
-      paramLabel = "N",
-      description = "How many at most; default ${DEFAULT-VALUE}.")
-  private int limit;
-
-  @Option(names = "--json", description = "The API's JSON, one line for each.")
-  private boolean json;
-
-  private final Times times = Times.local();
+  @Mixin private ListFlags flags;
 
   ListCommand(Terminal terminal) {
     this(terminal, USUAL_LIMIT);
@@ -33,13 +24,13 @@ abstract class ListCommand extends ApiCommand {
    */
   ListCommand(Terminal terminal, int limit) {
     super(terminal);
-    this.limit = limit;
+    flags = new ListFlags(limit);
   }
 
   abstract Resources resources(ApiClient client);
 
   /** Which of them. */
-  Map<String, String> filter() {
+  Map<String, ?> filter() {
     return Map.of();
   }
 
@@ -53,43 +44,26 @@ abstract class ListCommand extends ApiCommand {
 
   @Override
   void check() {
-    if (limit < 1) {
-      throw usage("--limit must be at least 1");
-    }
+    flags.check();
   }
 
   @Override
   final int run(ApiClient client) {
-    Table table = table();
-    int found =
-        resources(client)
-            .list(
-                filter(),
-                limit,
-                item -> {
-                  if (json) {
-                    out().println(ValueText.json(item.json()));
-                  } else {
-                    table.row(row(item));
-                  }
-                });
-    if (found == 0) {
-      terminal().err().println(none());
-    } else if (!json) {
-      table.print(terminal());
-    }
-    return ExitCodes.OK;
+    return flags.print(
+        terminal(), new Listing(resources(client), filter(), table(), this::row, none()));
   }
 
   /** When something was, in a few words. */
-  final Cell ago(Item item, String field) {
+  static Cell ago(Item item, String field) {
     return item.moment(field)
-        .map(moment -> Cell.of(times.ago(moment, SystemTime.SOURCE.instant())))
+        .map(moment -> Cell.of(Times.local().ago(moment, SystemTime.SOURCE.instant())))
         .orElse(Cell.dim(NEVER));
   }
 
   /** When something was or will be, exactly. */
-  final Cell at(Item item, String field) {
-    return item.moment(field).map(moment -> Cell.of(times.exact(moment))).orElse(Cell.dim(NEVER));
+  static Cell at(Item item, String field) {
+    return item.moment(field)
+        .map(moment -> Cell.of(Times.local().exact(moment)))
+        .orElse(Cell.dim(NEVER));
   }
 }

@@ -1,26 +1,17 @@
 package dev.hawser.app.internal.cli;
 
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** The people of the organization. */
 @Command(
     name = "members",
-    description = "List, invite, change and remove the members of the organization.",
-    synopsisSubcommandLabel = "COMMAND",
+    description = "List, show, invite, change and remove the members of the organization.",
     subcommands = {
       MembersListCommand.class,
+      MembersShowCommand.class,
       MembersInviteCommand.class,
       MembersRoleCommand.class,
-      MembersRemoveCommand.class
+      MembersRemoveCommand.class,
+      MembersTokensCommand.class
     })
-final class MembersCommand implements Runnable {
-  @Spec private CommandSpec spec = CommandSpec.create();
-
-  @Override
-  public void run() {
-    throw new ParameterException(spec.commandLine(), "No command was given");
-  }
-}
+final class MembersCommand extends GroupCommand {}

@@ -2,7 +2,8 @@ package dev.hawser.app.internal.cli;
 
 import dev.hawser.app.internal.cli.client.ApiClient;
 import dev.hawser.app.internal.cli.client.Resources;
-import java.util.Map;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -28,6 +29,12 @@ final class MembersInviteCommand extends ApiCommand {
       description = "admin, member, support or viewer; default ${DEFAULT-VALUE}.")
   private String role = "member";
 
+  @Option(
+      names = "--team",
+      paramLabel = "ID",
+      description = "A team that the person joins, team_…; may be repeated.")
+  private @Nullable List<String> teams;
+
   MembersInviteCommand(Terminal terminal) {
     super(terminal);
   }
@@ -35,7 +42,9 @@ final class MembersInviteCommand extends ApiCommand {
   @Override
   int run(ApiClient client) {
     Resources.Item made =
-        Resources.of(client, "invitations").create(Map.of("email", email, "role", role));
+        Resources.of(client, "invitations")
+            .create(
+                new Given().with("email", email).with("role", role).with("teams", teams).fields());
     terminal().err().println(terminal().green("invited") + "  " + Printable.line(email));
     String link = made.textOrNone("inviteUrl");
     if (!link.isEmpty()) {

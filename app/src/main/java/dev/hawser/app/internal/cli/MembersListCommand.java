@@ -4,7 +4,6 @@ import dev.hawser.app.internal.cli.Table.Cell;
 import dev.hawser.app.internal.cli.client.ApiClient;
 import dev.hawser.app.internal.cli.client.Resources;
 import dev.hawser.app.internal.cli.client.Resources.Item;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -24,9 +23,15 @@ final class MembersListCommand extends ListCommand {
   private @Nullable String role;
 
   @Option(
+      names = "--status",
+      paramLabel = "STATUS",
+      description = "Only these: active, or unverified when the address is not proven.")
+  private @Nullable String status;
+
+  @Option(
       names = "--search",
       paramLabel = "TEXT",
-      description = "Only whose address, whole name or last name begins with it.")
+      description = "Only whose address, whole name or last name begins with this.")
   private @Nullable String search;
 
   MembersListCommand(Terminal terminal) {
@@ -39,15 +44,8 @@ final class MembersListCommand extends ListCommand {
   }
 
   @Override
-  Map<String, String> filter() {
-    Map<String, String> filter = new LinkedHashMap<>();
-    if (role != null) {
-      filter.put("role", role);
-    }
-    if (search != null) {
-      filter.put("q", search);
-    }
-    return filter;
+  Map<String, ?> filter() {
+    return new Given().with("role", role).with("status", status).with("q", search).fields();
   }
 
   @Override

@@ -3,7 +3,6 @@ package dev.hawser.app.internal.cli;
 import dev.hawser.app.internal.cli.client.ApiClient;
 import dev.hawser.app.internal.cli.client.Resources;
 import dev.hawser.app.internal.cli.client.Resources.Item;
-import java.time.Duration;
 import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -25,8 +24,6 @@ import picocli.CommandLine.Parameters;
       "  hawser projects delete prj_01h455vb4pex5vsknk084sn02q --confirm Billing --wait"
     })
 final class ProjectsDeleteCommand extends ApiCommand {
-  private static final Duration PAUSE = Duration.ofSeconds(1);
-
   @Parameters(paramLabel = "ID", description = "The project, as in the list.")
   private String project = "";
 
@@ -50,35 +47,7 @@ final class ProjectsDeleteCommand extends ApiCommand {
     String id = deletion.text("id");
     out().println(id);
     terminal().err().println(terminal().green("deleting") + "  " + Printable.line(name));
-    return wait ? await(client, id) : ExitCodes.OK;
-  }
-
-  /** Shows how far it is, until it is done. */
-  private int await(ApiClient client, String id) {
     Resources deletions = Resources.of(client, "project-deletions");
-    String told = "";
-    while (true) {
-      Item deletion = deletions.get(id);
-      if (deletion.text("state").equals("done")) {
-        terminal().err().println(terminal().green("deleted") + "   " + Printable.line(name));
-        return ExitCodes.OK;
-      }
-      String now = progress(deletion);
-      if (!now.equals(told)) {
-        told = now;
-        terminal().err().println(Printable.line(now));
-      }
-      if (!Pause.of(PAUSE)) {
-        return ExitCodes.FAILED; // interrupted; the server goes on
-      }
-    }
-  }
-
-  private static String progress(Item deletion) {
-    String failure = deletion.textOrNone("failure");
-    String part = deletion.textOrNone("part");
-    return failure.isEmpty()
-        ? deletion.text("state") + (part.isEmpty() ? "" : "  " + part)
-        : failure;
+    return wait ? DeletionProgress.await(terminal(), deletions, id, name) : ExitCodes.OK;
   }
 }

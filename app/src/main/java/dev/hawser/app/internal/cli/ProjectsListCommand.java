@@ -4,7 +4,6 @@ import dev.hawser.app.internal.cli.Table.Cell;
 import dev.hawser.app.internal.cli.client.ApiClient;
 import dev.hawser.app.internal.cli.client.Resources;
 import dev.hawser.app.internal.cli.client.Resources.Item;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -33,12 +32,8 @@ final class ProjectsListCommand extends ListCommand {
   }
 
   @Override
-  Map<String, String> filter() {
-    Map<String, String> filter = new LinkedHashMap<>();
-    if (environment != null) {
-      filter.put("environment", environment);
-    }
-    return filter;
+  Map<String, ?> filter() {
+    return new Given().with("environment", environment).fields();
   }
 
   @Override

@@ -64,6 +64,12 @@ abstract class ServerCommand implements Callable<Integer> {
     }
   }
 
+  /** Says in a word what was done, and to what. */
+  final int done(String word, String what) {
+    terminal.out().println(terminal.green(word) + "  " + Printable.line(what));
+    return ExitCodes.OK;
+  }
+
   final CredentialsFile credentials() {
     return flags.credentials();
   }

@@ -2,7 +2,9 @@ package dev.hawser.app.internal.cli;
 
 import dev.hawser.app.internal.cli.client.ApiClient;
 import dev.hawser.app.internal.cli.client.Resources;
+import java.util.Map;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Deletes a user with all data. */
@@ -19,16 +21,19 @@ final class UsersDeleteCommand extends ApiCommand {
   @Parameters(paramLabel = "ID", description = "The user, as in the list.")
   private String user = "";
 
+  @Option(names = "--wait", description = "Wait until everything is deleted.")
+  private boolean wait;
+
   UsersDeleteCommand(Terminal terminal) {
     super(terminal);
   }
 
   @Override
   int run(ApiClient client) {
-    Resources.ofProject(client, "connected-users")
-        .delete(user)
-        .ifPresent(deletion -> out().println(deletion.text("id")));
+    String id = Resources.ofProject(client, "connected-users").delete(user, Map.of()).text("id");
+    out().println(id);
     terminal().err().println(terminal().green("deleting") + "  " + Printable.line(user));
-    return ExitCodes.OK;
+    Resources deletions = Resources.ofProject(client, "connected-user-deletions");
+    return wait ? DeletionProgress.await(terminal(), deletions, id, user) : ExitCodes.OK;
   }
 }

@@ -4,7 +4,6 @@ import dev.hawser.app.internal.cli.Table.Cell;
 import dev.hawser.app.internal.cli.client.ApiClient;
 import dev.hawser.app.internal.cli.client.Resources;
 import dev.hawser.app.internal.cli.client.Resources.Item;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -26,7 +25,7 @@ final class UsersListCommand extends ListCommand {
   @Option(
       names = "--search",
       paramLabel = "TEXT",
-      description = "Only whose id, name or address begins with it.")
+      description = "Only whose id, name or address begins with this.")
   private @Nullable String search;
 
   UsersListCommand(Terminal terminal) {
@@ -39,15 +38,8 @@ final class UsersListCommand extends ListCommand {
   }
 
   @Override
-  Map<String, String> filter() {
-    Map<String, String> filter = new LinkedHashMap<>();
-    if (status != null) {
-      filter.put("status", status);
-    }
-    if (search != null) {
-      filter.put("search", search);
-    }
-    return filter;
+  Map<String, ?> filter() {
+    return new Given().with("status", status).with("search", search).fields();
   }
 
   @Override

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Resources {
   private static final int LARGEST_PAGE = 200;
+  private static final int NOT_FOUND = 404;
 
   /** One of a collection, as the API tells of it. */
   public record Item(Map<?, ?> json) {
@@ -32,6 +33,15 @@ public final class Resources {
     /** A text, or an empty one. */
     public String textOrNone(String field) {
       return new Fields(json).textOr(field, "");
+    }
+
+    /**
+     * What is inside it.
+     *
+     * @throws OperatorError when it is not there
+     */
+    public Item item(String field) {
+      return new Item(new Fields(json).object(field).json());
     }
 
     /** What is in a list of it. */
@@ -74,6 +84,11 @@ public final class Resources {
     return of(client, "projects/" + ProjectApi.encoded(project) + "/" + name);
   }
 
+  /** Of one of the organization's: {@code members} of a team. */
+  public static Resources ofOne(ApiClient client, String collection, String id, String name) {
+    return of(client, collection + "/" + ProjectApi.encoded(id) + "/" + name);
+  }
+
   /** At most so many, in the order of the list; says how many there were. */
   public int list(Map<String, String> filter, int limit, Consumer<Item> each) {
     int left = limit;
@@ -99,13 +114,33 @@ public final class Resources {
   }
 
   /** Adds one. */
-  public Item create(Map<String, ?> fields) {
+  public Item create(Map<String, ? extends @Nullable Object> fields) {
     return new Item(client.post(root, Payload.json(Json.write(fields))).fields().json());
   }
 
-  /** Changes some fields of one. */
-  public void change(String id, Map<String, ?> fields) {
+  /** Changes some fields of one; a field that is null is cleared. */
+  public void change(String id, Map<String, ? extends @Nullable Object> fields) {
     client.patch(path(id), Payload.json(Json.write(fields)));
+  }
+
+  /** Changes some fields of what there is only one of: {@code organization}. */
+  public void change(Map<String, ? extends @Nullable Object> fields) {
+    client.patch(root, Payload.json(Json.write(fields)));
+  }
+
+  /** Replaces one, or adds it. */
+  public Item put(String id, Map<String, ? extends @Nullable Object> fields) {
+    return new Item(client.put(path(id), Payload.json(Json.write(fields)), null).fields().json());
+  }
+
+  /** Adds one that is there already: a member to a team. */
+  public void add(String id) {
+    client.put(path(id), Payload.NONE, null);
+  }
+
+  /** Replaces a picture. */
+  public void putImage(String id, byte[] image) {
+    client.put(path(id), new Payload("application/octet-stream", image), null);
   }
 
   /** Deletes one; gives what the API says to it. */
@@ -121,9 +156,26 @@ public final class Resources {
     return new Item(client.delete(path(id) + ProjectApi.query(query)).fields().json());
   }
 
+  /** What there is only one of: {@code organization}. */
+  public Item get() {
+    return new Item(client.get(root).fields().json());
+  }
+
   /** One of them. */
   public Item get(String id) {
     return new Item(client.get(path(id)).fields().json());
+  }
+
+  /** One of them, if it is there. */
+  public Optional<Item> find(String id) {
+    try {
+      return Optional.of(get(id));
+    } catch (ApiError e) {
+      if (e.status() == NOT_FOUND) {
+        return Optional.empty();
+      }
+      throw e;
+    }
   }
 
   /** Does something with one: {@code archive}. */
