@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Which passwords are accepted, after NIST SP 800-63B: long enough, and not one of those that
@@ -66,14 +67,18 @@ public final class PasswordRules {
   }
 
   private static Set<String> common() {
-    try (InputStream in = PasswordRules.class.getResourceAsStream("common-passwords.txt")) {
+    return Stream.of("common-passwords.txt", "frequent-passwords.txt")
+        .flatMap(PasswordRules::lines)
+        .filter(line -> !line.isBlank() && !line.startsWith("#"))
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  private static Stream<String> lines(String list) {
+    try (InputStream in = PasswordRules.class.getResourceAsStream(list)) {
       if (in == null) {
-        throw new IllegalStateException("common-passwords.txt is not in the jar");
+        throw new IllegalStateException(list + " is not in the jar");
       }
-      return new String(in.readNBytes(1 << 20), StandardCharsets.UTF_8)
-          .lines()
-          .filter(line -> !line.isBlank())
-          .collect(Collectors.toUnmodifiableSet());
+      return new String(in.readNBytes(1 << 20), StandardCharsets.UTF_8).lines();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
