@@ -74,10 +74,32 @@ final class ApiDescriptionTest {
     assertThat(document).doesNotContainKey("security");
   }
 
-  private @Nullable Object security(String path, String method) {
+  @Test
+  void it_says_what_errors_look_like_and_which_headers_make_repetitions_and_changes_safe() {
+    String workflow = "/api/v1/projects/{project}/workflows/{workflow}";
+    assertThat(operation(workflow, "put").toString())
+        .contains("parameters/Idempotency-Key", "parameters/If-Match", "responses/Problem");
+    assertThat(operation(workflow + "/trigger", "post").toString())
+        .contains("parameters/Idempotency-Key")
+        .doesNotContain("If-Match");
+    assertThat(operation(workflow + "/diff", "post").toString())
+        .contains("responses/Problem")
+        .doesNotContain("Idempotency-Key");
+    assertThat(operation("/api/v1/members", "get").toString()).doesNotContain("type=[");
+
+    String before = document.toString();
+    ApiDescriptionFinisher.finish(document);
+    assertThat(document).as("finished again").hasToString(before);
+  }
+
+  private Map<?, ?> operation(String path, String method) {
     Map<?, ?> paths = (Map<?, ?>) Objects.requireNonNull(document.get("paths"));
     Map<?, ?> operations = (Map<?, ?>) Objects.requireNonNull(paths.get(path));
-    return ((Map<?, ?>) Objects.requireNonNull(operations.get(method))).get("security");
+    return (Map<?, ?>) Objects.requireNonNull(operations.get(method));
+  }
+
+  private @Nullable Object security(String path, String method) {
+    return operation(path, method).get("security");
   }
 
   private static Object needs(String... permissions) {

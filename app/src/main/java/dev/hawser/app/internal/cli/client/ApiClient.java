@@ -119,7 +119,15 @@ public final class ApiClient implements AutoCloseable {
     return send(withBody(request, "POST", payload), true);
   }
 
-  /** The same, if something still is what {@code etag} says. Throws like {@link #get}. */
+  /**
+   * Does something that the server would do twice if it came twice: when the connection breaks, it
+   * is for the caller to look whether it was done. Throws like {@link #get}.
+   */
+  public ApiAnswer postOnce(String path, Payload payload) {
+    return send(withBody(request(path), "POST", payload), false);
+  }
+
+  /** Like {@link #post}, if something still is what {@code etag} says. */
   public ApiAnswer postIf(String path, Payload payload, String etag) {
     HttpRequest.Builder request =
         request(path)

@@ -32,18 +32,18 @@ public final class OperatorApi {
     if (organization != null) {
       body.put("organization", organization);
     }
-    Fields json = client.post(ROOT + "/administrators", Payload.json(Json.write(body))).fields();
+    Fields json = client.postOnce(ROOT + "/administrators", Payload.json(Json.write(body))).fields();
     return new Administrator(json.text("organization"), json.text("url"), json.isTrue("existed"));
   }
 
   /** Gives the link that sets another password of a user. */
   public static String resetPassword(ApiClient client, String email) {
     byte[] body = Json.write(Map.of("email", email));
-    return client.post(ROOT + "/password-resets", Payload.json(body)).fields().text("url");
+    return client.postOnce(ROOT + "/password-resets", Payload.json(body)).fields().text("url");
   }
 
   public static void sendTestMail(ApiClient client, String to) {
-    client.post(ROOT + "/mail-tests", Payload.json(Json.write(Map.of("to", to))));
+    client.postOnce(ROOT + "/mail-tests", Payload.json(Json.write(Map.of("to", to))));
   }
 
   /** Ends the enforcing of single sign-on, and says in which organization. */

@@ -115,7 +115,7 @@ public final class Resources {
 
   /** Adds one. */
   public Item create(Map<String, ? extends @Nullable Object> fields) {
-    return new Item(client.post(root, Payload.json(Json.write(fields))).fields().json());
+    return new Item(client.postOnce(root, Payload.json(Json.write(fields))).fields().json());
   }
 
   /** Changes some fields of one; a field that is null is cleared. */
@@ -181,7 +181,7 @@ public final class Resources {
   /** Does something with one: {@code archive}. */
   public Item act(String id, String action) {
     Payload nothing = Payload.json(Json.write(Map.of()));
-    return new Item(client.post(path(id) + "/" + action, nothing).fields().json());
+    return new Item(client.postOnce(path(id) + "/" + action, nothing).fields().json());
   }
 
   private String path(String id) {

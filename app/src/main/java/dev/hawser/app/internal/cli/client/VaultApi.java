@@ -51,7 +51,7 @@ public final class VaultApi {
   }
 
   public static Rotation rotate(ApiClient client) {
-    Fields json = client.post(ROOT + "/rotations", Payload.NONE).fields();
+    Fields json = client.postOnce(ROOT + "/rotations", Payload.NONE).fields();
     return new Rotation(json.isTrue("newKey"), Vault.of(json.object("vault")));
   }
 }

@@ -116,7 +116,7 @@ final class OperatorOrganizationController {
 
   private static String searchable(@Nullable String search) {
     String text = search == null ? "" : search;
-    if (text.length() > AccountFields.MAX_NAME || text.indexOf('\0') >= 0) {
+    if (text.length() > AccountFields.MAX_NAME) {
       String message = "search must be a text of at most " + AccountFields.MAX_NAME + " characters";
       throw new HawserException.Invalid(INVALID, message, List.of(Problem.at("/search", message)));
     }
