@@ -132,8 +132,7 @@ public final class ApiDescriptionFinisher {
         "description",
         "It was not done: a problem document (RFC 9457) says why.",
         "content",
-        fields(
-            ProblemDocument.MEDIA_TYPE, fields("schema", reference("schemas", PROBLEM))));
+        fields(ProblemDocument.MEDIA_TYPE, fields("schema", reference("schemas", PROBLEM))));
   }
 
   private static Map<String, Object> problem() {
@@ -172,8 +171,7 @@ public final class ApiDescriptionFinisher {
                         "properties",
                         item)),
             "retryable",
-                fields(
-                    "type", "boolean", "description", "Whether the same may succeed later."),
+                fields("type", "boolean", "description", "Whether the same may succeed later."),
             "traceId", fields("type", "string", "description", "Find it in the log by this.")));
   }
 

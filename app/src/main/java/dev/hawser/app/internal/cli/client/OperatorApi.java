@@ -32,7 +32,8 @@ public final class OperatorApi {
     if (organization != null) {
       body.put("organization", organization);
     }
-    Fields json = client.postOnce(ROOT + "/administrators", Payload.json(Json.write(body))).fields();
+    Fields json =
+        client.postOnce(ROOT + "/administrators", Payload.json(Json.write(body))).fields();
     return new Administrator(json.text("organization"), json.text("url"), json.isTrue("existed"));
   }
 
