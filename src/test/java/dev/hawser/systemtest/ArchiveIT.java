@@ -30,7 +30,7 @@ class ArchiveIT {
   private static final int CONNECTIONS = 4;
 
   /** About so many are looked at one by one. */
-  private static final int DETAILS = 500;
+  private static final int DETAILS = 100;
 
   @Test
   void kill_9_while_segments_are_written_loses_and_doubles_nothing() throws Exception {
@@ -39,7 +39,7 @@ class ArchiveIT {
       hawser.start();
       Deployed workflow = hawser.project().deploy(Definitions.w1("w1", echo.url("/echo")));
       List<String> accepted = new ArrayList<>();
-      for (int kills = 1; kills <= 3; kills++) {
+      for (int kills = 1; kills <= 2; kills++) {
         try (Load load = Load.endless(hawser.address(), workflow.hookPath(), CONNECTIONS)) {
           load.awaitAccepted(WEBHOOKS);
           long segments = count(hawser, "history_segment");

@@ -84,7 +84,7 @@ class BudgetIT {
   void an_archived_execution_costs_two_rows_more_and_a_five_hundredth_of_an_object()
       throws Exception {
     try (EchoServer echo = EchoServer.start();
-        Hawser hawser = Hawser.installed().set("history.archive-after", "15s").start();
+        Hawser hawser = Hawser.installed().set("history.archive-after", "5s").start();
         Connection connection = observer(hawser)) {
       Deployed workflow = hawser.project().deploy(Definitions.w1("budget", echo.url("/echo")));
       Counters before = counters(connection);

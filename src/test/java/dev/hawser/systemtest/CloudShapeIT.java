@@ -96,6 +96,13 @@ class CloudShapeIT {
   }
 
   @Test
+  void a_replica_with_servers_of_yours_makes_none_of_its_own() {
+    for (Hawser replica : List.of(first, second)) {
+      assertThat(replica.data()).isDirectoryNotContaining("glob:**/{postgres,redis,bin}");
+    }
+  }
+
+  @Test
   void what_is_done_on_any_server_is_in_the_audit_log_on_that_of_identity() {
     Deployed workflow = second.project().deploy(Definitions.w1("audited", echo.url("/audited")));
     Answer started =

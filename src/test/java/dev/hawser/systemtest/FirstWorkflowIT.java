@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hawser.systemtest.harness.Answer;
 import dev.hawser.systemtest.harness.Definitions;
+import dev.hawser.systemtest.harness.EchoServer;
 import dev.hawser.systemtest.harness.Hawser;
 import dev.hawser.systemtest.harness.Project;
 import dev.hawser.systemtest.harness.Project.Deployed;
@@ -12,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -44,6 +46,23 @@ class FirstWorkflowIT {
 
     Answer nobody = project.awaitEnd(project.webhook(hello, Map.of()));
     assertThat(Steps.output(nobody, "choose/unknown/note")).asString().startsWith("Nobody told us");
+  }
+
+  @Test
+  void history_names_the_trace_that_request_steps_are_in(Project project) throws Exception {
+    AtomicReference<String> sent = new AtomicReference<>("");
+    try (EchoServer echo = EchoServer.start()) {
+      echo.on(
+          "/traced",
+          (exchange, call) -> {
+            sent.set(String.valueOf(exchange.getRequestHeaders().getFirst("traceparent")));
+            EchoServer.reply(exchange, 200, call.body());
+          });
+      Deployed workflow = project.deploy(Definitions.w1("traced", echo.url("/traced")));
+      Answer end = project.awaitEnd(project.webhook(workflow, Map.of("n", 1)));
+      assertThat(end.text("status")).isEqualTo("SUCCEEDED");
+      assertThat(sent.get()).startsWith("00-" + end.text("traceId") + "-").endsWith("-01");
+    }
   }
 
   /** What a transform or a branch was given is worked out of what is recorded before it. */

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hawser.embedded.DataFolderLock;
 import dev.hawser.embedded.EmbeddedPostgres;
+import dev.hawser.systemtest.harness.Answer;
+import dev.hawser.systemtest.harness.Api;
 import dev.hawser.systemtest.harness.Definitions;
 import dev.hawser.systemtest.harness.Folders;
 import dev.hawser.systemtest.harness.Hawser;
@@ -30,6 +32,9 @@ class PostgresOutageIT {
   private static final Pattern PATH = Pattern.compile("^ {2}(/\\S+):$");
   private static final Pattern METHOD = Pattern.compile("^ {4}(get|post|put|delete|patch):$");
 
+  private static final List<Object> MODULES =
+      List.of("postgres.identity", "postgres.workflows", "postgres.tasks");
+
   private record Operation(String method, String path) {}
 
   @Test
@@ -54,6 +59,8 @@ class PostgresOutageIT {
       } finally {
         postgres.close();
       }
+      awaitNotReady(project);
+      assertThat(hawser.data()).isDirectoryNotContaining("glob:**/postgres");
       List<Operation> operations =
           operations(new String(project.api().get("/api/v1/openapi.yaml").body(), UTF_8));
       assertThat(operations).hasSizeGreaterThan(15);
@@ -64,6 +71,25 @@ class PostgresOutageIT {
     } finally {
       Folders.delete(folder);
     }
+  }
+
+  /** Readiness names the parts that are down, and only those; the process itself lives. */
+  private static void awaitNotReady(Project project) {
+    Api anonymous = project.api().withKey(null);
+    Waiting.until(
+        "all three are down", () -> down(anonymous.get("/readyz")).size() == MODULES.size());
+    Answer answer = anonymous.get("/readyz");
+    assertThat(answer.status()).isEqualTo(503);
+    assertThat(answer.text("status")).isEqualTo("DOWN");
+    assertThat(down(answer)).containsExactlyInAnyOrderElementsOf(MODULES);
+    assertThat(anonymous.status("/healthz")).isEqualTo(200);
+  }
+
+  private static List<Object> down(Answer readiness) {
+    return readiness.objects("parts").stream()
+        .filter(part -> "DOWN".equals(part.get("status")))
+        .<Object>map(part -> part.get("name"))
+        .toList();
   }
 
   /** All at once: each may wait for a connection before it gives up. */

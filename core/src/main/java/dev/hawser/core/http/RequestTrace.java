@@ -3,6 +3,7 @@ package dev.hawser.core.http;
 import io.micronaut.core.propagation.PropagatedContext;
 import io.micronaut.http.HttpRequest;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param requestId the caller's {@code X-Request-Id} when it is harmless text, else the span id
  */
 public record RequestTrace(String traceId, String spanId, boolean sampled, String requestId) {
-  static final String TRACEPARENT = "traceparent";
+  public static final String TRACEPARENT = "traceparent";
   static final String REQUEST_ID = "X-Request-Id";
   private static final String ATTRIBUTE = "hawser.trace";
   private static final int MAX_REQUEST_ID = 128;
@@ -42,7 +43,20 @@ public record RequestTrace(String traceId, String spanId, boolean sampled, Strin
         .map(LoggedTrace::trace);
   }
 
-  /** The {@code traceparent} header for calls that we make on behalf of this request. */
+  /**
+   * A new part of the trace that has this id, for a call that belongs to something other than a
+   * request. It counts as recorded.
+   *
+   * @param id not all zero
+   */
+  public static RequestTrace within(UUID id) {
+    char[] traceId = new char[32];
+    hex(id.getMostSignificantBits(), traceId, 0);
+    String spanId = hex(nonZero(ThreadLocalRandom.current()), new char[16], 0);
+    return new RequestTrace(hex(id.getLeastSignificantBits(), traceId, 16), spanId, true, spanId);
+  }
+
+  /** The {@code traceparent} header for calls that we make as this part of the trace. */
   public String traceparent() {
     return "00-" + traceId + '-' + spanId + (sampled ? "-01" : "-00");
   }

@@ -154,7 +154,7 @@ class OutboundHttpTest {
 
   @Test
   void bodies_stream_both_ways_and_the_length_is_told_before() throws Exception {
-    long size = 64L << 20;
+    long size = 8L << 20;
     AtomicInteger opened = new AtomicInteger();
     OutboundRequest request = request("/count", zeros(size, opened), size);
     long answered =

@@ -2,6 +2,7 @@ package dev.hawser.core.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 class RequestTraceTest {
@@ -37,6 +38,18 @@ class RequestTraceTest {
           .matches("[0-9a-f]{32}")
           .isNotEqualTo("0af7651916cd43dd8448eb211c80319c");
     }
+  }
+
+  @Test
+  void calls_within_one_id_share_the_trace_and_each_is_a_part_of_its_own() {
+    UUID id = UUID.fromString("019ac0de-0000-7000-8000-00000000000a");
+    RequestTrace first = RequestTrace.within(id);
+    RequestTrace second = RequestTrace.within(id);
+    assertThat(first.traceparent())
+        .isEqualTo("00-019ac0de00007000800000000000000a-" + first.spanId() + "-01");
+    assertThat(RequestTrace.read(first.traceparent(), null).traceId()).isEqualTo(first.traceId());
+    assertThat(second.traceId()).isEqualTo(first.traceId());
+    assertThat(second.spanId()).isNotEqualTo(first.spanId());
   }
 
   @Test

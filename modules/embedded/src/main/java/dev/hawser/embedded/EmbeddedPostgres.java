@@ -70,7 +70,11 @@ public final class EmbeddedPostgres implements AutoCloseable {
       Path binaries = Binaries.postgres(binariesFolder, progress::report);
       PostgresServer server =
           PostgresServer.prepare(
-              lock.folder().resolve("postgres"), binaries, USERNAME, effective, progress::report);
+              lock.folder().resolve(EmbeddedServer.POSTGRES.folder()),
+              binaries,
+              USERNAME,
+              effective,
+              progress::report);
       progress.report("Starting PostgreSQL");
       EmbeddedPostgres started = new EmbeddedPostgres(server, Supervisor.start(server));
       progress.report("PostgreSQL is ready on port " + started.port());

@@ -32,7 +32,8 @@ public final class EmbeddedRedis implements AutoCloseable {
       DataFolderLock lock, Path binariesFolder, StartProgress progress) {
     try {
       Path program = Binaries.redis(binariesFolder, progress::report);
-      RedisServer server = RedisServer.prepare(lock.folder().resolve("redis"), program);
+      RedisServer server =
+          RedisServer.prepare(lock.folder().resolve(EmbeddedServer.REDIS.folder()), program);
       progress.report("Starting Redis");
       EmbeddedRedis started = new EmbeddedRedis(server, Supervisor.start(server));
       progress.report("Redis is ready on port " + started.port());

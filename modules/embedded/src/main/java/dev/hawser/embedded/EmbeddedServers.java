@@ -1,10 +1,17 @@
 package dev.hawser.embedded;
 
+import dev.hawser.embedded.internal.binaries.Binaries;
+import dev.hawser.embedded.internal.process.Folders;
+import dev.hawser.embedded.internal.process.Privileges;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,6 +59,40 @@ public final class EmbeddedServers implements AutoCloseable {
         lock.close();
         throw failure;
       }
+    }
+  }
+
+  /**
+   * Why {@link #start} could not start the wanted servers on this machine, for the operator; empty
+   * when nothing is known to be in the way. Cheap, and neither starts nor changes anything: what
+   * shows only when a server runs, such as a damaged folder, is not looked for.
+   */
+  public static Optional<String> obstacle(StartRequest request) {
+    if (request.servers().isEmpty()) {
+      return Optional.empty(); // then it does not matter as whom they would run
+    }
+    try {
+      for (EmbeddedServer server : request.servers()) {
+        switch (server) {
+          case POSTGRES -> Binaries.checkPostgres(request.binariesFolder());
+          case REDIS -> Binaries.checkRedis(request.binariesFolder());
+        }
+        Path home = request.dataFolder().resolve(server.folder());
+        if (Files.exists(home)) {
+          Folders.requireOwn(home);
+        }
+      }
+      Privileges.choose(
+          Stream.of(request.dataFolder(), request.binariesFolder())
+              .map(Folders::nearestExisting)
+              .distinct()
+              .toList());
+      return Optional.empty();
+    } catch (IOException e) {
+      return Optional.of(String.valueOf(e.getMessage()));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Optional.empty();
     }
   }
 

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Kills writing processes at arbitrary moments and looks at what they left. */
 final class FolderBlobStoreKillTest {
-  private static final int KILLS = 50;
+  private static final int KILLS = 25;
   private final Map<BlobKey, Long> acknowledged = new HashMap<>();
   private final Set<BlobKey> deletionBegun = new HashSet<>();
 

@@ -17,6 +17,7 @@ import dev.hawser.storage.PutOptions;
 import dev.hawser.storage.SignedRequest;
 import dev.hawser.storage.UploadGrant;
 import java.net.URI;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.Optional;
@@ -42,10 +43,11 @@ public final class S3BlobStore implements BlobStore, BlobUrlSigner {
   private final S3Deletes deletes;
   private final S3Signatures signatures;
 
-  private S3BlobStore(S3Settings settings, S3Connection connection, InstantSource clock) {
+  private S3BlobStore(
+      S3Settings settings, S3Connection connection, InstantSource clock, Duration pause) {
     String region = connection.region().id();
     String place = settings.endpoint().map(URI::toString).orElse("Amazon S3 in " + region);
-    bucket = new S3Bucket(connection, new S3Errors(settings.bucket(), region, place));
+    bucket = new S3Bucket(connection, new S3Errors(settings.bucket(), region, place), pause);
     lookup = new S3Lookup(bucket);
     uploads = new S3Uploads(bucket, lookup, settings.encryption(), clock);
     downloads = new S3Downloads(bucket, lookup);
@@ -60,7 +62,11 @@ public final class S3BlobStore implements BlobStore, BlobUrlSigner {
    * @throws BlobException.Rejected when there is no region in the settings and none can be found
    */
   public static S3BlobStore open(S3Settings settings, InstantSource clock) {
-    return new S3BlobStore(settings, S3Connection.open(settings), clock);
+    return open(settings, clock, S3Bucket.FIRST_PAUSE);
+  }
+
+  static S3BlobStore open(S3Settings settings, InstantSource clock, Duration firstPause) {
+    return new S3BlobStore(settings, S3Connection.open(settings), clock, firstPause);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.hawser.storage.aws;
 
 import dev.hawser.storage.BlobException;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -14,17 +15,22 @@ import software.amazon.awssdk.services.s3.S3Client;
 /** Sends requests to one bucket, again while that can help, and classifies their failures. */
 final class S3Bucket implements AutoCloseable {
   private static final int ATTEMPTS = 5;
-  private static final long FIRST_PAUSE_MILLIS = 100;
+  static final Duration FIRST_PAUSE = Duration.ofMillis(100);
   private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
 
   private final S3Connection connection;
   private final S3Errors errors;
+  private final long firstPauseNanos;
   private final CountDownLatch closed = new CountDownLatch(1);
 
   /** Whether an answer has shown that the bucket exists. */
   private volatile boolean seen;
 
-  S3Bucket(S3Connection connection, S3Errors errors) {
+  /**
+   * @param firstPause before the second attempt; each later one is twice as long
+   */
+  S3Bucket(S3Connection connection, S3Errors errors, Duration firstPause) {
+    this.firstPauseNanos = firstPause.toNanos();
     this.connection = connection;
     this.errors = errors;
   }
@@ -101,10 +107,10 @@ final class S3Bucket implements AutoCloseable {
 
   /** Whether there is to be another attempt: not when the store is closed or the thread stopped. */
   private boolean pause(int attempt) {
-    long most = FIRST_PAUSE_MILLIS << (attempt - 1);
-    long millis = most / 2 + ThreadLocalRandom.current().nextLong(most / 2 + 1);
+    long most = firstPauseNanos << (attempt - 1);
+    long nanos = most / 2 + ThreadLocalRandom.current().nextLong(most / 2 + 1);
     try {
-      return !closed.await(millis, TimeUnit.MILLISECONDS);
+      return !closed.await(nanos, TimeUnit.NANOSECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;

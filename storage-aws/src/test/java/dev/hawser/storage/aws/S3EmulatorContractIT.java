@@ -5,6 +5,7 @@ import dev.hawser.storage.tck.Access;
 import dev.hawser.storage.tck.RemoteBlobStoreContract;
 import dev.hawser.storage.tck.StoreTraits;
 import java.net.URI;
+import java.time.Duration;
 import java.time.InstantSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -31,7 +32,9 @@ final class S3EmulatorContractIT extends RemoteBlobStoreContract {
   @Override
   protected BlobStore openStore(Access access) {
     return S3BlobStore.open(
-        S3Emulator.settings(access, S3Checksums.WHEN_SUPPORTED), InstantSource.system());
+        S3Emulator.settings(access, S3Checksums.WHEN_SUPPORTED),
+        InstantSource.system(),
+        Duration.ofMillis(2));
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.hawser.storage.BlobStore;
 import dev.hawser.storage.tck.Access;
 import dev.hawser.storage.tck.BlobStoreContract;
 import dev.hawser.storage.tck.StoreTraits;
+import java.time.Duration;
 import java.time.InstantSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -27,7 +28,9 @@ final class S3PlainContractIT extends BlobStoreContract {
     Access access =
         new Access(emulator.endpoint(), Access.Credentials.VALID, Access.Bucket.EXISTING);
     return S3BlobStore.open(
-        S3Emulator.settings(access, S3Checksums.WHEN_REQUIRED), InstantSource.system());
+        S3Emulator.settings(access, S3Checksums.WHEN_REQUIRED),
+        InstantSource.system(),
+        Duration.ofMillis(2));
   }
 
   @Override

@@ -5,10 +5,22 @@ import dev.hawser.storage.tck.Access;
 import dev.hawser.storage.tck.RemoteBlobStoreContract;
 import dev.hawser.storage.tck.StoreTraits;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Map;
 
 /** The contract over HTTP against Azure's emulator. */
 final class AzuriteContractIT extends RemoteBlobStoreContract {
+  /** As in production, but for the pauses before faults are tried again. */
+  private static final Limits QUICK =
+      new Limits(
+          Duration.ofSeconds(5),
+          Duration.ofSeconds(60),
+          Duration.ofSeconds(30),
+          5,
+          Duration.ofMillis(2));
+
   private static final AzureSecret WRONG_KEY = new AzureSecret("bm90IHRoZSBrZXk=");
 
   @Override
@@ -31,7 +43,10 @@ final class AzuriteContractIT extends RemoteBlobStoreContract {
     return AzureBlobStore.open(
         new AzureSettings(
             container, access.endpoint(), new AzureAccess.AccountKey(Azurite.ACCOUNT, key)),
-        InstantSource.system());
+        InstantSource.system(),
+        QUICK,
+        HttpClient.newBuilder(),
+        Map.of());
   }
 
   @Override

@@ -22,6 +22,7 @@ import dev.hawser.storage.UploadGrant;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.Optional;
@@ -50,11 +51,12 @@ public final class GcsBlobStore implements BlobStore, BlobUrlSigner {
   private final GcsDeletes deletes;
   private final GcsUrlSigner signer;
 
-  private GcsBlobStore(GcsSettings settings, GoogleCredentials credentials, InstantSource clock) {
+  private GcsBlobStore(
+      GcsSettings settings, GoogleCredentials credentials, InstantSource clock, Duration pause) {
     this.bucket = settings.bucket();
     this.client = GcsClient.of(settings, credentials);
     this.errors = new GcsErrors(bucket);
-    this.retries = new GcsRetries(errors);
+    this.retries = new GcsRetries(errors, pause);
     this.listing = new GcsListing(client, bucket, retries);
     this.deletes = new GcsDeletes(client, bucket, retries, errors);
     URI endpoint = settings.endpoint().orElse(GcsClient.GOOGLE);
@@ -70,7 +72,11 @@ public final class GcsBlobStore implements BlobStore, BlobUrlSigner {
    *     what is missing
    */
   public static GcsBlobStore open(GcsSettings settings, InstantSource clock) {
-    return new GcsBlobStore(settings, GcsLogin.of(settings), clock);
+    return open(settings, clock, GcsRetries.FIRST_PAUSE);
+  }
+
+  static GcsBlobStore open(GcsSettings settings, InstantSource clock, Duration firstPause) {
+    return new GcsBlobStore(settings, GcsLogin.of(settings), clock, firstPause);
   }
 
   @Override

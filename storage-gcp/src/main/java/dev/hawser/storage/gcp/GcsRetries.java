@@ -2,6 +2,7 @@ package dev.hawser.storage.gcp;
 
 import dev.hawser.storage.BlobException;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -12,16 +13,21 @@ import java.util.concurrent.TimeUnit;
  */
 final class GcsRetries implements AutoCloseable {
   private static final int ATTEMPTS = 5;
-  private static final long FIRST_PAUSE_MILLIS = 100;
+  static final Duration FIRST_PAUSE = Duration.ofMillis(100);
 
   /** No new attempt after this: a service that does not answer must not hold a caller for long. */
   private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
 
   private final GcsErrors errors;
+  private final long firstPauseNanos;
   private final CountDownLatch closed = new CountDownLatch(1);
 
-  GcsRetries(GcsErrors errors) {
+  /**
+   * @param firstPause before the second attempt; each later one is four times as long
+   */
+  GcsRetries(GcsErrors errors, Duration firstPause) {
     this.errors = errors;
+    this.firstPauseNanos = firstPause.toNanos();
   }
 
   /** A request; sent again as a whole. */
@@ -84,10 +90,10 @@ final class GcsRetries implements AutoCloseable {
     }
 
     private boolean pause() {
-      long most = FIRST_PAUSE_MILLIS << (2 * (failed - 1)); // 0.1, 0.4, 1.6, 6.4 s
+      long most = firstPauseNanos << (2 * (failed - 1));
       try {
         return !closed.await(
-            ThreadLocalRandom.current().nextLong(most / 2, most + 1), TimeUnit.MILLISECONDS);
+            ThreadLocalRandom.current().nextLong(most / 2, most + 1), TimeUnit.NANOSECONDS);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         return false;

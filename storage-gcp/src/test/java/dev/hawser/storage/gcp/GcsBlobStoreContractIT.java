@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -52,7 +53,7 @@ final class GcsBlobStoreContractIT extends RemoteBlobStoreContract {
         };
     GcsSettings settings =
         GcsSettings.of(bucket, new GcsCredentials.KeyFile(shown)).withEndpoint(access.endpoint());
-    return GcsBlobStore.open(settings, InstantSource.system());
+    return GcsBlobStore.open(settings, InstantSource.system(), Duration.ofMillis(2));
   }
 
   @Override

@@ -11,6 +11,7 @@ import dev.hawser.app.internal.probe.RedisProbe;
 import dev.hawser.app.internal.probe.RedisTarget;
 import dev.hawser.app.internal.start.DataFolder;
 import dev.hawser.app.internal.start.Listening;
+import dev.hawser.app.internal.start.MailCheck;
 import dev.hawser.app.internal.start.ServerFile;
 import dev.hawser.app.internal.start.VaultPlace;
 import dev.hawser.app.internal.storage.OpenStorage;
@@ -19,7 +20,9 @@ import dev.hawser.app.internal.storage.StorageProbe;
 import dev.hawser.app.internal.vault.KeyServiceOpening;
 import dev.hawser.core.config.LoadedSettings;
 import dev.hawser.core.time.SystemTime;
+import dev.hawser.embedded.EmbeddedServer;
 import dev.hawser.identity.KeyServices;
+import dev.hawser.identity.MailSettings;
 import dev.hawser.identity.VaultKeyset;
 import dev.hawser.identity.VaultKeysetException;
 import java.io.IOException;
@@ -33,6 +36,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Supplier;
 
 /** Looks at everything that a start needs, without starting or changing anything. */
@@ -45,10 +49,16 @@ public final class Doctor {
 
   private final LoadedSettings settings;
   private final InstantSource clock;
+  private final Machine machine;
 
   public Doctor(LoadedSettings settings) {
+    this(settings, SystemTime.SOURCE, Machine.THIS);
+  }
+
+  Doctor(LoadedSettings settings, InstantSource clock, Machine machine) {
     this.settings = settings;
-    this.clock = SystemTime.SOURCE;
+    this.clock = clock;
+    this.machine = machine;
   }
 
   /** All findings, in the order in which a start would meet them. */
@@ -59,41 +69,47 @@ public final class Doctor {
     findings.add(java());
     findings.add(memory());
     findings.add(guarded("data folder", () -> folder("data folder", data, AppSettings.DATA.key())));
+    findings.add(guarded("mail", this::mail));
     findings.add(guarded("storage", this::storage));
     findings.add(guarded("port", () -> port(running)));
-    postgres(findings);
-    redis(findings);
+    postgres(findings, data);
+    redis(findings, data);
     findings.add(guarded("vault", this::vault));
     return findings;
   }
 
-  private static Finding java() {
-    int version = Runtime.version().feature();
-    return version == JAVA
-        ? Finding.ok("Java", Runtime.version().toString())
+  private Finding java() {
+    Runtime.Version version = machine.java();
+    return version.feature() == JAVA
+        ? Finding.ok("Java", version.toString())
         : Finding.failed(
-            "Java", "version " + version, "Install a JDK " + JAVA + " and start Hawser with it.");
+            "Java",
+            "version " + version.feature(),
+            "Install a JDK " + JAVA + " and start Hawser with it.");
   }
 
-  private static Finding memory() {
-    try (var lines = Files.lines(Path.of("/proc/meminfo"))) {
-      long available =
-          lines
-                  .filter(line -> line.startsWith("MemAvailable:"))
-                  .map(line -> line.replaceAll("\\D", ""))
-                  .mapToLong(Long::parseLong)
-                  .findFirst()
-                  .orElse(0)
-              << 10;
-      return available >= LOW_MEMORY
-          ? Finding.ok("memory", (available >> 20) + " MiB available")
-          : Finding.warning(
-              "memory",
-              (available >> 20) + " MiB available",
-              "Hawser with its own servers needs about 1 GiB: stop something else or add memory.");
-    } catch (IOException e) {
+  private Finding memory() {
+    OptionalLong available = machine.availableMemory();
+    if (available.isEmpty()) {
       return Finding.warning("memory", "cannot be seen here", "Hawser needs about 1 GiB.");
     }
+    String detail = (available.getAsLong() >> 20) + " MiB available";
+    return available.getAsLong() >= LOW_MEMORY
+        ? Finding.ok("memory", detail)
+        : Finding.warning(
+            "memory",
+            detail,
+            "Hawser with its own servers needs about 1 GiB: stop something else or add memory.");
+  }
+
+  private Finding mail() {
+    MailCheck.check(settings);
+    return Finding.ok(
+        "mail",
+        settings
+            .find(MailSettings.HOST)
+            .map(host -> host + ":" + settings.get(MailSettings.PORT) + ", not asked")
+            .orElse("no server, links are shown instead"));
   }
 
   private Finding storage() {
@@ -106,7 +122,7 @@ public final class Doctor {
     }
   }
 
-  private static Finding folder(String check, Path folder, String setting) {
+  private Finding folder(String check, Path folder, String setting) {
     Path existing = folder;
     while (existing.getParent() != null && !Files.exists(existing)) {
       existing = existing.getParent();
@@ -122,7 +138,7 @@ public final class Doctor {
               + ".");
     }
     try {
-      long free = Files.getFileStore(existing).getUsableSpace();
+      long free = machine.freeDisk(existing);
       String detail = "%s, %.1f GiB free".formatted(folder, free / (double) (1L << 30));
       return free >= LOW_DISK
           ? Finding.ok(check, detail)
@@ -143,9 +159,9 @@ public final class Doctor {
     return Finding.ok("port", port + " is free");
   }
 
-  private void postgres(List<Finding> findings) {
+  private void postgres(List<Finding> findings, Path data) {
     if (!PostgresTarget.withoutUrl(settings).isEmpty()) {
-      findings.add(Finding.ok("PostgreSQL", "embedded, starts with the server"));
+      findings.add(embedded("PostgreSQL", EmbeddedServer.POSTGRES, data));
       if (PostgresTarget.withoutUrl(settings).size() == 3) {
         return;
       }
@@ -212,21 +228,43 @@ public final class Doctor {
     }
   }
 
-  private void redis(List<Finding> findings) {
+  private Finding embedded(String check, EmbeddedServer server, Path data) {
+    return guarded(
+        check,
+        () -> {
+          machine.requireEmbedded(server, data);
+          return Finding.ok(check, "embedded, starts with the server");
+        });
+  }
+
+  private void redis(List<Finding> findings, Path data) {
     if (RedisTarget.anyWithoutUrl(settings)) {
-      findings.add(Finding.ok("Redis", "embedded, starts with the server"));
+      findings.add(embedded("Redis", EmbeddedServer.REDIS, data));
     }
     for (RedisTarget target : RedisTarget.external(settings)) {
       String check = "Redis " + String.join(", ", target.stores());
-      findings.add(guarded(check, () -> redis(check, target)));
+      findings.addAll(guardedAll(check, () -> redis(check, target)));
     }
   }
 
-  private Finding redis(String check, RedisTarget target) {
+  private List<Finding> redis(String check, RedisTarget target) {
     Instant before = clock.instant();
     RedisProbe.Answer answer = RedisProbe.ask(target, LIMIT);
     String detail = answer.version() + " at " + target.shown();
-    return withSkew(check, detail, answer.time(), before, clock.instant());
+    List<Finding> findings = new ArrayList<>();
+    findings.add(withSkew(check, detail, answer.time(), before, clock.instant()));
+    boolean evicts = !answer.policy().isEmpty() && !answer.policy().equals("noeviction");
+    if (evicts && target.stores().contains("queue")) {
+      findings.add(
+          Finding.warning(
+              check,
+              "maxmemory-policy is "
+                  + answer.policy()
+                  + ": when its memory is full, it drops work queues",
+              "Set maxmemory-policy noeviction there, or let hawser.redis.queue.url name a server"
+                  + " that has it."));
+    }
+    return findings;
   }
 
   /** The server looked at its clock between {@code before} and {@code after}. */

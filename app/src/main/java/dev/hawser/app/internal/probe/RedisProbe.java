@@ -14,11 +14,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 
 /**
- * Asks a Redis server who it is, on a plain socket: three commands of the Redis serialization
+ * Asks a Redis server who it is, on a plain socket: four commands of the Redis serialization
  * protocol, long before the real client is loaded.
  */
 public final class RedisProbe implements AutoCloseable {
@@ -29,8 +30,10 @@ public final class RedisProbe implements AutoCloseable {
    *
    * @param version for example {@code 7.0.15}
    * @param time the server's clock
+   * @param policy what it does when its memory is full, for example {@code noeviction}; empty when
+   *     it does not tell
    */
-  public record Answer(String version, Instant time) {}
+  public record Answer(String version, Instant time, String policy) {}
 
   /** What a server answers when it refuses a command. */
   private static final class RefusedException extends IOException {
@@ -112,12 +115,8 @@ public final class RedisProbe implements AutoCloseable {
       auth.add(target.password());
       command(auth);
     }
-    String info = command(List.of("INFO", "server"));
     String version =
-        info.lines()
-            .filter(line -> line.startsWith("redis_version:"))
-            .map(line -> line.substring("redis_version:".length()).strip())
-            .findFirst()
+        info("server", "redis_version:")
             .orElseThrow(() -> new IOException("it does not tell its version"));
     if (tooOld(version)) {
       throw new OperatorError(
@@ -127,7 +126,17 @@ public final class RedisProbe implements AutoCloseable {
     String[] time = command(List.of("TIME")).split("\n", 2);
     return new Answer(
         version,
-        Instant.ofEpochSecond(Long.parseLong(time[0]), Long.parseLong(time[1].strip()) * 1_000));
+        Instant.ofEpochSecond(Long.parseLong(time[0]), Long.parseLong(time[1].strip()) * 1_000),
+        info("memory", "maxmemory_policy:").orElse(""));
+  }
+
+  /** What it tells about itself; unlike its configuration, hosted servers tell this too. */
+  private Optional<String> info(String section, String name) throws IOException {
+    return command(List.of("INFO", section))
+        .lines()
+        .filter(line -> line.startsWith(name))
+        .map(line -> line.substring(name.length()).strip())
+        .findFirst();
   }
 
   static boolean tooOld(String version) {

@@ -18,7 +18,6 @@ import dev.hawser.core.time.SystemTime;
 import dev.hawser.embedded.DataFolderLock;
 import dev.hawser.embedded.EmbeddedServerException;
 import dev.hawser.identity.KeyServices;
-import dev.hawser.identity.MailSettings;
 import dev.hawser.identity.Operator;
 import dev.hawser.identity.VaultKeyset;
 import dev.hawser.identity.VaultKeysetException;
@@ -69,11 +68,7 @@ public final class StartUp {
   private RunningServer run() {
     String host = settings.get(AppSettings.HOST);
     int port = settings.get(AppSettings.PORT);
-    MailSettings.problem(settings)
-        .ifPresent(
-            problem -> {
-              throw new OperatorError(problem, "Set both; docs/operations.md has an example.");
-            });
+    MailCheck.check(settings);
     DataFolderLock lock = lock();
     undo.add("data folder", lock::close);
     Listening.check(host, port);

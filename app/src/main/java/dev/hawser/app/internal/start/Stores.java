@@ -2,6 +2,7 @@ package dev.hawser.app.internal.start;
 
 import dev.hawser.app.internal.config.PostgresSettings;
 import dev.hawser.app.internal.failure.OperatorError;
+import dev.hawser.app.internal.probe.EmbeddedProbe;
 import dev.hawser.app.internal.probe.PostgresTarget;
 import dev.hawser.app.internal.probe.RedisTarget;
 import dev.hawser.core.config.LoadedSettings;
@@ -9,11 +10,14 @@ import dev.hawser.core.redis.RedisSettings;
 import dev.hawser.embedded.DataFolderLock;
 import dev.hawser.embedded.EmbeddedPostgres;
 import dev.hawser.embedded.EmbeddedRedis;
+import dev.hawser.embedded.EmbeddedServer;
 import dev.hawser.embedded.EmbeddedServerException;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
@@ -43,6 +47,7 @@ final class Stores implements AutoCloseable {
     Path binaries = lock.folder().resolve("bin");
     boolean wantsPostgres = !PostgresTarget.withoutUrl(settings).isEmpty();
     boolean wantsRedis = RedisTarget.anyWithoutUrl(settings);
+    EmbeddedProbe.check(lock.folder(), wanted(wantsPostgres, wantsRedis));
     Executor threads = task -> Thread.ofPlatform().daemon().start(task);
     CompletableFuture<Optional<EmbeddedRedis>> redis =
         CompletableFuture.supplyAsync(
@@ -62,11 +67,19 @@ final class Stores implements AutoCloseable {
         postgres.close();
       }
       closeWhenStarted(redis);
-      throw new OperatorError(
-          String.valueOf(e.getMessage()),
-          "Or bring a server of your own: hawser.postgres.url, hawser.redis.url.",
-          e);
+      throw new OperatorError(String.valueOf(e.getMessage()), EmbeddedProbe.REMEDY, e);
     }
+  }
+
+  private static Set<EmbeddedServer> wanted(boolean postgres, boolean redis) {
+    Set<EmbeddedServer> wanted = EnumSet.noneOf(EmbeddedServer.class);
+    if (postgres) {
+      wanted.add(EmbeddedServer.POSTGRES);
+    }
+    if (redis) {
+      wanted.add(EmbeddedServer.REDIS);
+    }
+    return wanted;
   }
 
   /** The settings with the addresses of what was started. */

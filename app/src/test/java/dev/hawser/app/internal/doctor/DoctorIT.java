@@ -18,7 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What the doctor says of a PostgreSQL that is not ours to set up. */
 final class DoctorIT {
-  @TempDir private Path folder = Path.of("");
+  /** Of all tests: the database is made once, and its parameters are those of each start. */
+  @TempDir private static Path folder = Path.of("");
 
   @Test
   void a_server_as_it_should_be_gets_no_advice() {

@@ -18,9 +18,7 @@ public final class Binaries {
    * @throws IOException when there are no binaries for this machine or they cannot be unpacked
    */
   public static Path postgres(Path folder, Consumer<String> progress) throws IOException {
-    Platform platform = Platform.current();
-    platform.requireGlibc();
-    requireTrusted(folder);
+    Platform platform = postgresPlatform(folder);
     return Unpacking.archive(
         "postgres-linux-" + platform.postgres() + ".txz",
         folder,
@@ -33,10 +31,39 @@ public final class Binaries {
    * @throws IOException when there is none for this machine or it cannot be unpacked
    */
   public static Path redis(Path folder, Consumer<String> progress) throws IOException {
-    String resource = REDIS + Platform.current().redis();
-    requireTrusted(folder);
+    String resource = REDIS + redisPlatform(folder).redis();
     return Unpacking.program(resource, folder, () -> progress.accept("Unpacking Redis"))
         .resolve(resource);
+  }
+
+  /**
+   * Changes nothing, for a look before a start.
+   *
+   * @throws IOException when PostgreSQL cannot be had or run on this machine
+   */
+  public static void checkPostgres(Path folder) throws IOException {
+    postgresPlatform(folder);
+  }
+
+  /**
+   * Changes nothing, for a look before a start.
+   *
+   * @throws IOException when Redis cannot be had or run on this machine
+   */
+  public static void checkRedis(Path folder) throws IOException {
+    redisPlatform(folder);
+  }
+
+  private static Platform postgresPlatform(Path folder) throws IOException {
+    Platform platform = redisPlatform(folder);
+    platform.requireGlibc();
+    return platform;
+  }
+
+  private static Platform redisPlatform(Path folder) throws IOException {
+    Platform platform = Platform.current();
+    requireTrusted(folder);
+    return platform;
   }
 
   /** Nobody else may have put programs there for us to run. */

@@ -13,12 +13,8 @@ import java.util.Locale;
  * @param loader the dynamic loader of glibc, which PostgreSQL's binaries are linked to
  */
 record Platform(String postgres, String redis, Path loader) {
-
-  private static final String ELSEWHERE =
-      " Use external servers instead: set hawser.postgres.url and hawser.redis.url";
-
   /**
-   * @throws IOException when there are no binaries for this machine, with what to do instead
+   * @throws IOException when there are no binaries for this machine
    */
   static Platform current() throws IOException {
     return of(System.getProperty("os.name"), System.getProperty("os.arch"));
@@ -39,9 +35,8 @@ record Platform(String postgres, String redis, Path loader) {
       }
     }
     throw new IOException(
-        "The embedded PostgreSQL and Redis run on Linux on amd64 and arm64 only, this is %s on %s."
-                .formatted(system, architecture)
-            + ELSEWHERE);
+        "The embedded PostgreSQL and Redis run on Linux on amd64 and arm64 only, this is %s on %s"
+            .formatted(system, architecture));
   }
 
   /**
@@ -51,8 +46,7 @@ record Platform(String postgres, String redis, Path loader) {
     if (!Files.exists(loader)) {
       throw new IOException(
           "The embedded PostgreSQL needs the GNU C library (2.27 or later), and this system has no %s: is it Alpine?"
-                  .formatted(loader)
-              + ELSEWHERE);
+              .formatted(loader));
     }
   }
 }

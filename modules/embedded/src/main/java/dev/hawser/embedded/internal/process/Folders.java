@@ -27,6 +27,15 @@ public final class Folders {
     return Objects.requireNonNull(file.toAbsolutePath().getParent(), "the root has no parent");
   }
 
+  /** The folder itself if it exists, else the nearest one above it that does. */
+  public static Path nearestExisting(Path folder) {
+    Path existing = folder.toAbsolutePath();
+    while (Files.notExists(existing) && existing.getParent() != null) {
+      existing = existing.getParent();
+    }
+    return existing;
+  }
+
   /** Refuses a folder that another user's start has made, with what to do. Root may use any. */
   public static void requireOwn(Path folder) throws IOException {
     int user = Privileges.currentUser();

@@ -40,7 +40,11 @@ public enum Privileges {
    * @throws IOException when we are root and there is none; the message says what to do
    */
   public static Privileges choose(List<Path> folders) throws IOException, InterruptedException {
-    if (currentUser() != 0) {
+    return choose(currentUser(), folders);
+  }
+
+  static Privileges choose(int user, List<Path> folders) throws IOException, InterruptedException {
+    if (user != 0) {
       return KEEP;
     }
     for (Privileges way : AS_ROOT) {
@@ -51,8 +55,7 @@ public enum Privileges {
     throw new IOException(
         ("The servers must not run as root, and none of unshare, setpriv and chroot can run them as"
                 + " somebody else with access to %s. Start Hawser as a normal user, or make these"
-                + " folders accessible to others (chmod a+x), or use external servers"
-                + " (hawser.postgres.url, hawser.redis.url)")
+                + " folders accessible to others (chmod a+x)")
             .formatted(folders));
   }
 

@@ -28,48 +28,64 @@ class AttackIT {
     open.close();
   }
 
+  /** For code that only the time limit ends: each case takes as long as that. */
+  private static OpenFunctions brief() {
+    return OpenFunctions.processes(1, Duration.ofSeconds(1));
+  }
+
   private static void endsAt(StopReason reason, String code) throws InterruptedException {
-    Stopped stopped = open.stopped(code);
+    endsAt(open, reason, code);
+  }
+
+  private static void endsInTime(OpenFunctions brief, String code) throws InterruptedException {
+    endsAt(brief, StopReason.CPU_TIME, code);
+  }
+
+  private static void endsAt(OpenFunctions functions, StopReason reason, String code)
+      throws InterruptedException {
+    Stopped stopped = functions.stopped(code);
     assertThat(stopped.reason()).as(code + " " + stopped.message()).isEqualTo(reason);
-    assertThat(open.returned("export default () => 'alive'")).isEqualTo("\"alive\"");
+    assertThat(functions.returned("export default () => 'alive'")).isEqualTo("\"alive\"");
   }
 
   @Test
   void loops_end_at_the_time_limit_and_keep_their_log() throws Exception {
-    Stopped stopped = open.stopped("export default () => { console.log('before'); while (true); }");
-    assertThat(stopped.reason()).isEqualTo(StopReason.CPU_TIME);
-    assertThat(stopped.message()).contains("more than 2 s", "loop");
-    assertThat(stopped.log()).extracting("text").containsExactly("before");
-    endsAt(StopReason.CPU_TIME, "while (true);\nexport default () => 1");
-    endsAt(StopReason.CPU_TIME, "export default async () => { while (true) await null }");
-    endsAt(
-        StopReason.CPU_TIME,
-        "export default () => { const f = () => Promise.resolve().then(f); return f() }");
-    endsAt(
-        StopReason.CPU_TIME,
-        "export default () => { function* g() { while (true) yield 1 } let n = 0; for (const x of g()) n += x; return n }");
-    endsAt(
-        StopReason.CPU_TIME,
-        "export default () => { const p = new Proxy({}, { get: (t, k, r) => { while (true); } }); return p.x }");
-    endsAt(
-        StopReason.CPU_TIME,
-        "export default () => { try { while (true); } finally { while (true); } }");
-    endsAt(StopReason.CPU_TIME, "export default () => ({ toJSON() { while (true); } })");
-    endsAt(StopReason.CPU_TIME, "export default () => ({ get then() { while (true); } })");
-    endsAt(
-        StopReason.CPU_TIME,
-        "export default () => { throw { get message() { while (true); }, toJSON() { while (true); } } }");
+    try (OpenFunctions brief = brief()) {
+      Stopped stopped =
+          brief.stopped("export default () => { console.log('before'); while (true); }");
+      assertThat(stopped.reason()).isEqualTo(StopReason.CPU_TIME);
+      assertThat(stopped.message()).contains("more than 1 s", "loop");
+      assertThat(stopped.log()).extracting("text").containsExactly("before");
+      endsInTime(brief, "while (true);\nexport default () => 1");
+      endsInTime(brief, "export default async () => { while (true) await null }");
+      endsInTime(
+          brief, "export default () => { const f = () => Promise.resolve().then(f); return f() }");
+      endsInTime(
+          brief,
+          "export default () => { function* g() { while (true) yield 1 } let n = 0; for (const x of g()) n += x; return n }");
+      endsInTime(
+          brief,
+          "export default () => { const p = new Proxy({}, { get: (t, k, r) => { while (true); } }); return p.x }");
+      endsInTime(brief, "export default () => { try { while (true); } finally { while (true); } }");
+      endsInTime(brief, "export default () => ({ toJSON() { while (true); } })");
+      endsInTime(brief, "export default () => ({ get then() { while (true); } })");
+      endsInTime(
+          brief,
+          "export default () => { throw { get message() { while (true); }, toJSON() { while (true); } } }");
+    }
   }
 
   /** The comparator is consistent: the engine gives up sorting by one that contradicts itself. */
   @Test
   void long_built_ins_end_too() throws Exception {
-    endsAt(
-        StopReason.CPU_TIME,
-        "export default () => /^(a|a)*$/.test('a'.repeat(50) + 'b') + /^(?:(a+)+)\\1$/.test('a'.repeat(60) + 'b')");
-    endsAt(
-        StopReason.CPU_TIME,
-        "export default () => [...Array(100000).keys()].sort((a, b) => { for (let i = 0; i < 1000; i++); return a * 7919 % 100003 - b * 7919 % 100003 })");
+    try (OpenFunctions brief = brief()) {
+      endsInTime(
+          brief,
+          "export default () => /^(a|a)*$/.test('a'.repeat(50) + 'b') + /^(?:(a+)+)\\1$/.test('a'.repeat(60) + 'b')");
+      endsInTime(
+          brief,
+          "export default () => [...Array(100000).keys()].sort((a, b) => { for (let i = 0; i < 1000; i++); return a * 7919 % 100003 - b * 7919 % 100003 })");
+    }
   }
 
   @Test

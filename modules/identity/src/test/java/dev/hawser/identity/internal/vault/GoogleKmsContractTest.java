@@ -43,7 +43,7 @@ class GoogleKmsContractTest extends FakeCloudContract {
   /** An account that the token service does not know: its key is another one. */
   @Override
   KeyService stranger() throws IOException {
-    try (FakeGoogleKms other = new FakeGoogleKms()) {
+    try (FakeGoogleKms other = FakeGoogleKms.ofStranger()) {
       Path strange = Files.createDirectories(folder.resolve("strange"));
       Path file = other.keyFile(strange);
       String json = Files.readString(file);

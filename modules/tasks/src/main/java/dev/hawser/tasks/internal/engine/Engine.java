@@ -113,6 +113,7 @@ public final class Engine implements ExecutionEngine {
    */
   public ExecutionId accept(ExecutionId id, StartRequest request) {
     context.projects().requireActive(request.workflow().project());
+    context.log().debug("Accepting execution {}, whose requests are in trace {}", id, id.value());
     byte[] input = inputs.column(id, request.input(), ACCEPT_TIMEOUT);
     long epoch = context.membership().epoch(); // the latest: storing the input may have taken long
     boolean here = room.tryAcquire();

@@ -4,6 +4,7 @@ import dev.hawser.core.config.SettingValues;
 import dev.hawser.core.egress.OutboundException;
 import dev.hawser.core.egress.OutboundHttp;
 import dev.hawser.core.egress.OutboundRequest;
+import dev.hawser.core.http.RequestTrace;
 import dev.hawser.core.tenancy.ProjectId;
 import dev.hawser.storage.BlobException;
 import dev.hawser.tasks.EngineSettings;
@@ -78,7 +79,7 @@ final class RequestSender {
               new OutboundRequest(
                   request.method(),
                   url,
-                  headers(request, sending.idempotencyKey()),
+                  headers(request, sending),
                   made.body(),
                   hasContentType(request) ? null : made.contentType(),
                   step.followRedirects(),
@@ -146,21 +147,26 @@ final class RequestSender {
     }
   }
 
-  private static List<OutboundRequest.Header> headers(
-      ResolvedRequest request, String idempotencyKey) {
-    List<OutboundRequest.Header> headers = new ArrayList<>(request.headers().size() + 2);
+  private static List<OutboundRequest.Header> headers(ResolvedRequest request, Sending sending) {
+    List<OutboundRequest.Header> headers = new ArrayList<>(request.headers().size() + 3);
     boolean agent = false;
     boolean key = false;
+    boolean trace = false;
     for (Pair header : request.headers()) {
       headers.add(new OutboundRequest.Header(header.name(), header.value()));
       agent |= header.name().equalsIgnoreCase("User-Agent");
       key |= header.name().equalsIgnoreCase("Idempotency-Key");
+      trace |= header.name().equalsIgnoreCase(RequestTrace.TRACEPARENT);
     }
     if (!agent) {
       headers.add(new OutboundRequest.Header("User-Agent", USER_AGENT));
     }
     if (!key) {
-      headers.add(new OutboundRequest.Header("Idempotency-Key", idempotencyKey));
+      headers.add(new OutboundRequest.Header("Idempotency-Key", sending.idempotencyKey()));
+    }
+    if (!trace) {
+      String traceparent = RequestTrace.within(sending.execution().value()).traceparent();
+      headers.add(new OutboundRequest.Header(RequestTrace.TRACEPARENT, traceparent));
     }
     return headers;
   }

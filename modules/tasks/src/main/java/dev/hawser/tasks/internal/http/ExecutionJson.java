@@ -1,5 +1,6 @@
 package dev.hawser.tasks.internal.http;
 
+import dev.hawser.core.http.RequestTrace;
 import dev.hawser.core.id.Uuid7;
 import dev.hawser.core.json.Json;
 import dev.hawser.core.page.Page;
@@ -28,6 +29,7 @@ final class ExecutionJson {
   static byte[] detail(
       ExecutionRecordings execution, ShownValues.View values, @Nullable Plan plan) {
     Map<String, @Nullable Object> json = summary(execution.view());
+    json.put("traceId", RequestTrace.within(execution.view().id().value()).traceId());
     Object trigger = StoredValues.read(execution.input());
     StepInputs inputs = new StepInputs(plan, values.brief(trigger));
     json.put("input", values.full(trigger));

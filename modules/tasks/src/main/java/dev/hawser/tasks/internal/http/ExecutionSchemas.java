@@ -73,6 +73,7 @@ final class ExecutionSchemas {
    * be read, is shown as {@code {"$value": {"size", "preview", "url"}}}, with {@code unavailable}
    * instead of {@code preview} when it cannot be read.
    *
+   * @param traceId of the W3C trace that its requests are in
    * @param input what expressions saw as {@code trigger}
    * @param error why it failed
    */
@@ -91,6 +92,7 @@ final class ExecutionSchemas {
       @Nullable Long durationMs,
       int tasks,
       @Nullable String replayOf,
+      String traceId,
       @Nullable Object input,
       List<ExecutionStep> steps,
       @Nullable Object error) {}

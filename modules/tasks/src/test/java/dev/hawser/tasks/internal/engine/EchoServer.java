@@ -6,6 +6,7 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,6 +22,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class EchoServer implements AutoCloseable {
   private final HttpServer server;
   final Queue<String> bodies = new ConcurrentLinkedQueue<>();
+  final Queue<String> traces = new ConcurrentLinkedQueue<>();
   final Map<String, AtomicInteger> requests = new ConcurrentHashMap<>();
   volatile int status = 200;
   volatile String body = "{\"ok\":true}";
@@ -34,6 +36,7 @@ final class EchoServer implements AutoCloseable {
         "/",
         exchange -> {
           bodies.add(new String(exchange.getRequestBody().readAllBytes(), UTF_8));
+          traces.addAll(exchange.getRequestHeaders().getOrDefault("traceparent", List.of()));
           String key = exchange.getRequestHeaders().getFirst("Idempotency-Key");
           requests.computeIfAbsent(key, k -> new AtomicInteger()).incrementAndGet();
           waiting.incrementAndGet();

@@ -196,6 +196,44 @@ class EngineIT {
   }
 
   @Test
+  void all_requests_of_an_execution_are_in_one_trace_each_as_a_span_of_its_own() throws Exception {
+    Replica replica = replica(Map.of());
+    ExecutionId id = replica.accept(deployed(steps()), null);
+    awaitEnd(replica, id);
+    ExecutionId other = replica.accept(deployed(steps()), null);
+    awaitEnd(replica, other);
+    String trace = id.value().toString().replace("-", "");
+    String otherTrace = other.value().toString().replace("-", "");
+    assertThat(echo.traces)
+        .hasSize(4)
+        .doesNotHaveDuplicates()
+        .satisfiesExactly(
+            first -> assertThat(first).matches("00-" + trace + "-[0-9a-f]{16}-01"),
+            second -> assertThat(second).matches("00-" + trace + "-[0-9a-f]{16}-01"),
+            third -> assertThat(third).matches("00-" + otherTrace + "-[0-9a-f]{16}-01"),
+            fourth -> assertThat(fourth).matches("00-" + otherTrace + "-[0-9a-f]{16}-01"));
+  }
+
+  @Test
+  void a_step_that_names_its_own_trace_is_left_alone() throws Exception {
+    String own = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+    StepPlan step =
+        new StepPlan.Request(
+            header("traced", RetryPolicy.NONE),
+            "GET",
+            scope -> echo.url() + "traced",
+            List.of(),
+            List.of(new StepPlan.NamedValue("Traceparent", scope -> own)),
+            new Body.None(),
+            new Auth.None(),
+            true,
+            StepPlan.ResponseForm.AUTO);
+    Replica replica = replica(Map.of());
+    awaitEnd(replica, replica.accept(deployed(List.of(step)), null));
+    assertThat(echo.traces).containsExactly(own);
+  }
+
+  @Test
   void history_shows_a_step_that_ended_while_the_next_one_is_still_in_flight() throws Exception {
     Replica replica = replica(Map.of());
     Replica other = replica(Map.of());
