@@ -10,14 +10,11 @@ import dev.hawser.core.redis.RedisSettings;
 import dev.hawser.embedded.DataFolderLock;
 import dev.hawser.embedded.EmbeddedPostgres;
 import dev.hawser.embedded.EmbeddedRedis;
-import dev.hawser.embedded.EmbeddedServer;
 import dev.hawser.embedded.EmbeddedServerException;
 import java.nio.file.Path;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
@@ -47,7 +44,6 @@ final class Stores implements AutoCloseable {
     Path binaries = lock.folder().resolve("bin");
     boolean wantsPostgres = !PostgresTarget.withoutUrl(settings).isEmpty();
     boolean wantsRedis = RedisTarget.anyWithoutUrl(settings);
-    EmbeddedProbe.check(lock.folder(), wanted(wantsPostgres, wantsRedis));
     Executor threads = task -> Thread.ofPlatform().daemon().start(task);
     CompletableFuture<Optional<EmbeddedRedis>> redis =
         CompletableFuture.supplyAsync(
@@ -69,17 +65,6 @@ final class Stores implements AutoCloseable {
       closeWhenStarted(redis);
       throw new OperatorError(String.valueOf(e.getMessage()), EmbeddedProbe.REMEDY, e);
     }
-  }
-
-  private static Set<EmbeddedServer> wanted(boolean postgres, boolean redis) {
-    Set<EmbeddedServer> wanted = EnumSet.noneOf(EmbeddedServer.class);
-    if (postgres) {
-      wanted.add(EmbeddedServer.POSTGRES);
-    }
-    if (redis) {
-      wanted.add(EmbeddedServer.REDIS);
-    }
-    return wanted;
   }
 
   /** The settings with the addresses of what was started. */
