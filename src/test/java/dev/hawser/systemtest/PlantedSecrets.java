@@ -110,8 +110,8 @@ final class PlantedSecrets {
   /** RFC 6238 with its defaults. */
   private static String code(String base32) throws GeneralSecurityException {
     BigInteger bits = BigInteger.ZERO;
-    for (char c : base32.toCharArray()) {
-      bits = bits.shiftLeft(5).or(BigInteger.valueOf(BASE32.indexOf(c)));
+    for (int i = 0; i < base32.length(); i++) {
+      bits = bits.shiftLeft(5).or(BigInteger.valueOf(BASE32.indexOf(base32.charAt(i))));
     }
     byte[] key = new byte[base32.length() * 5 / 8];
     byte[] all = bits.shiftRight(base32.length() * 5 % 8).toByteArray();

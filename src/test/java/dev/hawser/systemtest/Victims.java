@@ -54,7 +54,7 @@ final class Victims {
         "/api/v1/invitations/{invitation}",
         created("/api/v1/invitations", "{\"email\":\"new@example.com\",\"role\":\"viewer\"}")
             .text("id"));
-    String doomed = created("/api/v1/projects", "{\"name\":\"doomed\"}").text("id");
+    String doomed = project(admin, "doomed");
     Answer deleting =
         admin.send("DELETE", "/api/v1/projects/" + doomed + "?confirm=doomed", "", Map.of());
     ids.put("/api/v1/project-deletions/{deletion}", deleting.text("id"));
@@ -115,7 +115,19 @@ final class Victims {
     ids.put(root + "/connected-user-deletions/{deletion}", deleting.text("id"));
   }
 
+  /** Makes a project of the first team, and gives its id. */
+  static String project(Member admin, String name) {
+    Answer teams = admin.send("GET", "/api/v1/teams", "", Map.of());
+    Object team = teams.objects("items").getFirst().get("id");
+    String body = "{\"name\":\"%s\",\"team\":\"%s\"}".formatted(name, team);
+    return created(admin, "/api/v1/projects", body).text("id");
+  }
+
   private Answer created(String path, String body) {
+    return created(admin, path, body);
+  }
+
+  private static Answer created(Member admin, String path, String body) {
     Answer answer = admin.send("POST", path, body, JSON);
     assertThat(answer.status()).as("POST %s: %s", path, answer).isEqualTo(201);
     return answer;
