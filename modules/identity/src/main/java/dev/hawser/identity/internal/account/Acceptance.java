@@ -113,7 +113,7 @@ public final class Acceptance {
   private void join(InvitationRow invitation, NewMember person, UserId user, String hash) {
     Instant now = clock.instant();
     enforced.requirePasswords(new OrganizationId(invitation.organizationId()));
-    if (rows.accept(invitation.id(), user.value(), now) == 0) {
+    if (rows.accept(invitation.organizationId(), invitation.id(), user.value(), now) == 0) {
       throw AccountErrors.badLink();
     }
     TokenRow token = tokens.use(Purpose.INVITATION, person.token());
@@ -131,7 +131,7 @@ public final class Acceptance {
     if (inserted == 0) {
       throw AccountErrors.emailTaken();
     }
-    rows.joinTeams(invitation.id(), user.value(), now);
+    rows.joinTeams(invitation.organizationId(), invitation.id(), user.value(), now);
     audit.record(
         AuditEvent.of(
                 new OrganizationId(invitation.organizationId()),

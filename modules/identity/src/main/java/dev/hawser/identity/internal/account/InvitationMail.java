@@ -45,7 +45,8 @@ final class InvitationMail implements MailKind {
   @Override
   public Optional<Letter> write(MailOrder order) {
     Instant now = clock.instant();
-    return rows.lock(order.subject())
+    return rows.findAnywhere(order.subject())
+        .flatMap(row -> rows.lock(row.organizationId(), row.id()))
         .filter(row -> row.isOpen() && row.expiresAt().isAfter(now))
         .filter(row -> order.id().equals(row.mailId()))
         .map(this::letter);
@@ -73,11 +74,13 @@ final class InvitationMail implements MailKind {
 
   @Override
   public void sent(MailOrder order) {
-    rows.arrived(order.subject(), order.id());
+    rows.findAnywhere(order.subject())
+        .ifPresent(row -> rows.arrived(row.organizationId(), row.id(), order.id()));
   }
 
   @Override
   public void failed(MailOrder order, String why) {
-    rows.failed(order.subject(), order.id(), why);
+    rows.findAnywhere(order.subject())
+        .ifPresent(row -> rows.failed(row.organizationId(), row.id(), order.id(), why));
   }
 }

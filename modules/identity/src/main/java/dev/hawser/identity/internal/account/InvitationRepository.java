@@ -47,8 +47,12 @@ interface InvitationRepository extends GenericRepository<InvitationRow, UUID> {
   Optional<InvitationRow> findAnywhere(UUID id);
 
   /** Locks the row until the transaction ends. */
-  @Query("select * from identity.invitation where id = :id for update")
-  Optional<InvitationRow> lock(UUID id);
+  @Query(
+      """
+      select * from identity.invitation
+      where id = :id and organization_id = :organizationId for update
+      """)
+  Optional<InvitationRow> lock(UUID organizationId, UUID id);
 
   /** Locks the open one for an address until the transaction ends. */
   @Query(
@@ -76,45 +80,50 @@ interface InvitationRepository extends GenericRepository<InvitationRow, UUID> {
   List<InvitationRow> list(
       UUID organizationId, @Nullable String status, Instant now, UUID before, int limit);
 
-  @Query("update identity.invitation set expires_at = :expiresAt where id = :id")
-  int extend(UUID id, Instant expiresAt);
+  @Query(
+      """
+      update identity.invitation set expires_at = :expiresAt
+      where id = :id and organization_id = :organizationId
+      """)
+  int extend(UUID organizationId, UUID id, Instant expiresAt);
 
   /** A mail is on its way. */
   @Query(
       """
       update identity.invitation set delivery = 'pending', mail_id = :mailId, mail_failure = null
-      where id = :id
+      where id = :id and organization_id = :organizationId
       """)
-  int mailed(UUID id, UUID mailId);
+  int mailed(UUID organizationId, UUID id, UUID mailId);
 
   @Query(
       """
       update identity.invitation set delivery = 'sent', mail_failure = null
-      where id = :id and mail_id = :mailId
+      where id = :id and organization_id = :organizationId and mail_id = :mailId
       """)
-  int arrived(UUID id, UUID mailId);
+  int arrived(UUID organizationId, UUID id, UUID mailId);
 
   @Query(
       """
       update identity.invitation set delivery = 'failed', mail_failure = :why
-      where id = :id and mail_id = :mailId
+      where id = :id and organization_id = :organizationId and mail_id = :mailId
       """)
-  int failed(UUID id, UUID mailId, String why);
+  int failed(UUID organizationId, UUID id, UUID mailId, String why);
 
   /** A link was shown: there is no mail any more whose fate would matter. */
   @Query(
       """
       update identity.invitation set delivery = 'link', mail_id = null, mail_failure = null
-      where id = :id
+      where id = :id and organization_id = :organizationId
       """)
-  int shown(UUID id);
+  int shown(UUID organizationId, UUID id);
 
   @Query(
       """
       update identity.invitation set revoked_at = :at, revoked_by = :by
-      where id = :id and accepted_at is null and revoked_at is null
+      where id = :id and organization_id = :organizationId and accepted_at is null
+        and revoked_at is null
       """)
-  int revoke(UUID id, Instant at, String by);
+  int revoke(UUID organizationId, UUID id, Instant at, String by);
 
   /** Makes room for a new one. */
   @Query(
@@ -129,17 +138,18 @@ interface InvitationRepository extends GenericRepository<InvitationRow, UUID> {
   @Query(
       """
       update identity.invitation set accepted_at = :at, accepted_by = :userId
-      where id = :id and accepted_at is null and revoked_at is null and expires_at > :at
+      where id = :id and organization_id = :organizationId and accepted_at is null
+        and revoked_at is null and expires_at > :at
       """)
-  int accept(UUID id, UUID userId, Instant at);
+  int accept(UUID organizationId, UUID id, UUID userId, Instant at);
 
   @Query(
       """
       insert into identity.team_member (team_id, user_id, organization_id, added_at)
       select team_id, :userId, organization_id, :at from identity.invitation_team
-      where invitation_id = :id
+      where invitation_id = :id and organization_id = :organizationId
       """)
-  int joinTeams(UUID id, UUID userId, Instant at);
+  int joinTeams(UUID organizationId, UUID id, UUID userId, Instant at);
 
   @Query("select name from identity.organization where id = :organizationId")
   Optional<String> organizationName(UUID organizationId);

@@ -123,7 +123,7 @@ public final class InvitationService {
       String message = "teams has one that does not exist";
       throw new HawserException.Invalid(INVALID, message, List.of(Problem.at("/teams", message)));
     }
-    return rows.findAnywhere(id).orElseThrow();
+    return rows.find(owner, id).orElseThrow();
   }
 
   /** Lets a token get to the person. */
@@ -131,13 +131,13 @@ public final class InvitationService {
     Secret link = null;
     if (way == Way.MAILED) {
       quota.take(row.organizationId());
-      rows.mailed(row.id(), mails.order(InvitationMail.ID, row.id(), row.email()));
+      rows.mailed(
+          row.organizationId(), row.id(), mails.order(InvitationMail.ID, row.id(), row.email()));
     } else {
-      rows.shown(row.id());
+      rows.shown(row.organizationId(), row.id());
       link = new Secret(links.known(Links.invitation(tokens.ofInvitation(row, way))));
     }
-    return new Made(
-        Invitation.of(rows.findAnywhere(row.id()).orElseThrow(), clock.instant()), link);
+    return new Made(Invitation.of(again(row), clock.instant()), link);
   }
 
   /** Invitations with a status, or with null all, newest first. */
@@ -179,8 +179,8 @@ public final class InvitationService {
           InvitationRow row = lockOpen(caller.organization(), invitation);
           AccountErrors.requireGivable(caller, Role.find(row.role()).orElseThrow());
           end(row);
-          rows.extend(row.id(), clock.instant().plus(VALID));
-          return hand(rows.findAnywhere(row.id()).orElseThrow(), way());
+          rows.extend(row.organizationId(), row.id(), clock.instant().plus(VALID));
+          return hand(again(row), way());
         });
   }
 
@@ -194,7 +194,7 @@ public final class InvitationService {
         status -> {
           InvitationRow row = lockOpen(organization, invitation);
           end(row);
-          return rows.revoke(row.id(), clock.instant(), by);
+          return rows.revoke(organization.value(), row.id(), clock.instant(), by);
         });
   }
 
@@ -206,7 +206,7 @@ public final class InvitationService {
               .ifPresent(
                   row -> {
                     end(row);
-                    rows.revoke(row.id(), clock.instant(), by);
+                    rows.revoke(organization.value(), row.id(), clock.instant(), by);
                   });
           return email;
         });
@@ -218,12 +218,17 @@ public final class InvitationService {
   }
 
   private InvitationRow lockOpen(OrganizationId organization, String invitation) {
-    InvitationRow row = rows.lock(row(organization, invitation).id()).orElseThrow();
+    InvitationRow row =
+        rows.lock(organization.value(), row(organization, invitation).id()).orElseThrow();
     if (!row.isOpen()) {
       throw new HawserException.Conflict(
           CLOSED, "This invitation was " + (row.acceptedAt() == null ? "revoked." : "accepted."));
     }
     return row;
+  }
+
+  private InvitationRow again(InvitationRow row) {
+    return rows.find(row.organizationId(), row.id()).orElseThrow();
   }
 
   private InvitationRow row(OrganizationId organization, String invitation) {

@@ -58,32 +58,40 @@ interface MemberRepository extends GenericRepository<MemberRow, UUID> {
       @Nullable String passwordHash,
       Instant createdAt);
 
-  @Query("update identity.app_user set role = :role where id = :id")
-  int setRole(UUID id, String role);
+  @Query(
+      """
+      update identity.app_user set role = :role where id = :id and organization_id = :organizationId
+      """)
+  int setRole(UUID organizationId, UUID id, String role);
 
   @Query(
       """
       update identity.app_user set first_name = coalesce(:firstName, first_name),
         last_name = coalesce(:lastName, last_name)
-      where id = :id
+      where id = :id and organization_id = :organizationId
       """)
-  int setNames(UUID id, @Nullable String firstName, @Nullable String lastName);
+  int setNames(UUID organizationId, UUID id, @Nullable String firstName, @Nullable String lastName);
 
   @Query(
       """
-      update identity.app_user set email = :email, email_verified_at = :at where id = :id
+      update identity.app_user set email = :email, email_verified_at = :at
+      where id = :id and organization_id = :organizationId
       """)
-  int setEmail(UUID id, String email, Instant at);
+  int setEmail(UUID organizationId, UUID id, String email, Instant at);
 
   @Query(
       """
       update identity.app_user set email_verified_at = coalesce(email_verified_at, :at)
-      where id = :id and lower(email) = lower(:email)
+      where id = :id and organization_id = :organizationId and lower(email) = lower(:email)
       """)
-  int verify(UUID id, String email, Instant at);
+  int verify(UUID organizationId, UUID id, String email, Instant at);
 
-  @Query("update identity.app_user set password_hash = :hash where id = :id")
-  int setPassword(UUID id, @Nullable String hash);
+  @Query(
+      """
+      update identity.app_user set password_hash = :hash
+      where id = :id and organization_id = :organizationId
+      """)
+  int setPassword(UUID organizationId, UUID id, @Nullable String hash);
 
   @Query(
       """
@@ -92,6 +100,6 @@ interface MemberRepository extends GenericRepository<MemberRow, UUID> {
       """)
   int insertFormer(UUID id, UUID organizationId, Instant at, String by);
 
-  @Query("delete from identity.app_user where id = :id")
-  int delete(UUID id);
+  @Query("delete from identity.app_user where id = :id and organization_id = :organizationId")
+  int delete(UUID organizationId, UUID id);
 }

@@ -90,7 +90,7 @@ public final class MemberService {
           if (before.role() == Role.ADMIN && role != Role.ADMIN) {
             requireOtherAdmin(caller.organization(), before.id());
           }
-          members.setRole(before.id().value(), role.id());
+          members.setRole(caller.organization().value(), before.id().value(), role.id());
           announcer.changing(before.id(), Change.ROLE);
           return new RoleChange(get(caller.organization(), user), before.role());
         });
@@ -112,7 +112,7 @@ public final class MemberService {
           }
           announcer.changing(member.id(), Change.REMOVED);
           members.insertFormer(member.id().value(), organization.value(), clock.instant(), by);
-          members.delete(member.id().value());
+          members.delete(organization.value(), member.id().value());
           return member.id();
         });
   }

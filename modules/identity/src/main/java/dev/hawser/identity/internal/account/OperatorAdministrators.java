@@ -82,7 +82,7 @@ public final class OperatorAdministrators {
         transactions.executeWrite(
             status -> {
               members.lockOrganization(owner.value());
-              members.setRole(user.id(), Role.ADMIN.id());
+              members.setRole(owner.value(), user.id(), Role.ADMIN.id());
               announcer.changing(id, Change.ROLE);
               return tokens.ofReset(user, Way.SHOWN);
             });

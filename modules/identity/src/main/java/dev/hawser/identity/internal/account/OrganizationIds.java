@@ -10,8 +10,8 @@ import java.util.UUID;
 /** Which organizations there are. */
 @JdbcRepository(dataSource = "identity", dialect = Dialect.POSTGRES)
 interface OrganizationIds extends GenericRepository<FormerRow, UUID> {
-  @Query("select count(*) from identity.organization where id = :id")
-  int count(UUID id);
+  @Query("select count(*) from identity.organization where id = :organizationId")
+  int count(UUID organizationId);
 
   @Query("select id from identity.organization limit 2")
   List<UUID> some();

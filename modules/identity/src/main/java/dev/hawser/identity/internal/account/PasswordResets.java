@@ -132,9 +132,9 @@ public final class PasswordResets {
           MemberRow member = members.findAnywhere(row.user()).orElseThrow(AccountErrors::badLink);
           UserId id = new UserId(member.id());
           enforced.requirePasswords(new OrganizationId(member.organizationId()));
-          members.setPassword(member.id(), hash);
+          members.setPassword(member.organizationId(), member.id(), hash);
           if (row.mailed()) {
-            members.verify(member.id(), row.email(), clock.instant());
+            members.verify(member.organizationId(), member.id(), row.email(), clock.instant());
           }
           tokens.endOfUser(member.id(), Purpose.PASSWORD_RESET);
           announcer.changing(id, Change.PASSWORD_RESET);

@@ -73,7 +73,7 @@ public final class ProfileService {
     return transactions.executeWrite(
         status -> {
           MemberRow row = row(caller);
-          members.setNames(row.id(), firstName, lastName);
+          members.setNames(row.organizationId(), row.id(), firstName, lastName);
           audit.record(
               AuditEvent.by(caller, "users.renamed")
                   .on("user", new UserId(row.id()))
@@ -148,8 +148,9 @@ public final class ProfileService {
             TokenRow row = tokens.use(Purpose.EMAIL, token);
             tokens.endOfUser(row.user(), Purpose.EMAIL);
             tokens.endOfUser(row.user(), Purpose.PASSWORD_RESET); // it went to the old address
-            members.findAnywhere(row.user()).ifPresent(user -> recordEmail(user, row.email()));
-            return members.setEmail(row.user(), row.email(), clock.instant());
+            MemberRow user = members.findAnywhere(row.user()).orElseThrow(AccountErrors::badLink);
+            recordEmail(user, row.email());
+            return members.setEmail(user.organizationId(), user.id(), row.email(), clock.instant());
           });
     } catch (DataAccessException e) {
       if (e.getCause() instanceof SQLException sql && PostgresErrors.isDuplicate(sql)) {

@@ -102,30 +102,30 @@ public final class ProvidedMembers {
     if (inserted == 0) {
       throw AccountErrors.emailTaken();
     }
-    open(organization, person.email()).ifPresent(row -> accept(row.id(), id, now));
+    open(organization, person.email()).ifPresent(row -> accept(row, id, now));
     return new UserId(id);
   }
 
-  private void accept(UUID invitation, UUID user, Instant now) {
-    invitations.accept(invitation, user, now);
-    invitations.joinTeams(invitation, user, now);
-    tokens.endOfInvitation(invitation);
-    mails.cancel(InvitationMail.ID, invitation);
+  private void accept(InvitationRow invitation, UUID user, Instant now) {
+    invitations.accept(invitation.organizationId(), invitation.id(), user, now);
+    invitations.joinTeams(invitation.organizationId(), invitation.id(), user, now);
+    tokens.endOfInvitation(invitation.id());
+    mails.cancel(InvitationMail.ID, invitation.id());
   }
 
   /**
    * Takes the password away and ends all sessions, for an account whose address nobody has proven:
    * who set the password may be somebody else than who has come now.
    */
-  public void forgetPassword(UserId user) {
-    members.setPassword(user.value(), null);
+  public void forgetPassword(OrganizationId organization, UserId user) {
+    members.setPassword(organization.value(), user.value(), null);
     tokens.endOfUser(user.value(), Purpose.PASSWORD_RESET);
     announcer.changing(user, Change.PASSWORD_RESET);
   }
 
   /** The provider vouches that the address is the member's. */
-  public void confirmEmail(UserId user, EmailAddress email) {
-    members.verify(user.value(), email.value(), clock.instant());
+  public void confirmEmail(OrganizationId organization, UserId user, EmailAddress email) {
+    members.verify(organization.value(), user.value(), email.value(), clock.instant());
   }
 
   /**
@@ -142,7 +142,7 @@ public final class ProvidedMembers {
     if (member.role() == Role.ADMIN && members.countOtherAdmins(organization.value(), id) == 0) {
       return Role.ADMIN;
     }
-    members.setRole(id, role.id());
+    members.setRole(organization.value(), id, role.id());
     announcer.changing(member.id(), Change.ROLE);
     return role;
   }

@@ -71,9 +71,10 @@ interface ConnectedUserRepository extends GenericRepository<ConnectedUserRow, UU
       """
       update identity.connected_user set metadata = :metadata, name = :name, name_key = :nameKey,
         email = :email, email_key = :emailKey
-      where id = :id
+      where id = :id and project_id = :projectId
       """)
   void describe(
+      UUID projectId,
       UUID id,
       String metadata,
       @Nullable String name,
@@ -81,8 +82,11 @@ interface ConnectedUserRepository extends GenericRepository<ConnectedUserRow, UU
       @Nullable String email,
       @Nullable String emailKey);
 
-  @Query("update identity.connected_user set status = :status where id = :id")
-  void setStatus(UUID id, String status);
+  @Query(
+      """
+      update identity.connected_user set status = :status where id = :id and project_id = :projectId
+      """)
+  void setStatus(UUID projectId, UUID id, String status);
 
   @Query("delete from identity.connected_user where id = :id and project_id = :projectId")
   void delete(UUID projectId, UUID id);

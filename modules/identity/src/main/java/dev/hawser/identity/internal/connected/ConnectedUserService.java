@@ -143,7 +143,7 @@ public final class ConnectedUserService implements ConnectedUsers {
           if (change.active() != null) {
             ConnectedUserStatus next =
                 change.active() ? ConnectedUserStatus.ACTIVE : ConnectedUserStatus.DISABLED;
-            rows.setStatus(row.id(), next.id());
+            rows.setStatus(project.value(), row.id(), next.id());
           }
           return true;
         });
@@ -173,6 +173,7 @@ public final class ConnectedUserService implements ConnectedUsers {
     String name = next.name();
     String email = next.email();
     rows.describe(
+        locked.projectId(),
         locked.id(),
         next.json(),
         name,

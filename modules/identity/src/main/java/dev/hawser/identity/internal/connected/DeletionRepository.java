@@ -19,8 +19,12 @@ interface DeletionRepository extends GenericRepository<DeletionRow, UUID> {
       """)
   Optional<DeletionRow> find(UUID projectId, UUID id);
 
-  @Query("select * from identity.connected_user_deletion where user_id = :userId")
-  Optional<DeletionRow> findByUser(UUID userId);
+  @Query(
+      """
+      select * from identity.connected_user_deletion
+      where user_id = :userId and project_id = :projectId
+      """)
+  Optional<DeletionRow> findByUser(UUID projectId, UUID userId);
 
   @Query(
       """
@@ -49,34 +53,35 @@ interface DeletionRepository extends GenericRepository<DeletionRow, UUID> {
 
   @Query(
       """
-      update identity.connected_user_deletion set worker = :worker, next_at = :until where id = :id
+      update identity.connected_user_deletion set worker = :worker, next_at = :until
+      where id = :id and project_id = :projectId
       """)
-  int claim(UUID id, UUID worker, Instant until);
+  int claim(UUID projectId, UUID id, UUID worker, Instant until);
 
   @Query(
       """
       update identity.connected_user_deletion set part = :part, deleted = deleted + :count,
         failure = null, next_at = :until
-      where id = :id and worker = :worker and finished_at is null
+      where id = :id and project_id = :projectId and worker = :worker and finished_at is null
       """)
-  int progress(UUID id, UUID worker, String part, int count, Instant until);
+  int progress(UUID projectId, UUID id, UUID worker, String part, int count, Instant until);
 
   /** Gives it back, to be gone on with at a moment. */
   @Query(
       """
       update identity.connected_user_deletion set worker = null, failure = :failure,
         next_at = :nextAt
-      where id = :id and worker = :worker and finished_at is null
+      where id = :id and project_id = :projectId and worker = :worker and finished_at is null
       """)
-  int postpone(UUID id, UUID worker, String failure, Instant nextAt);
+  int postpone(UUID projectId, UUID id, UUID worker, String failure, Instant nextAt);
 
   @Query(
       """
       update identity.connected_user_deletion set worker = null, part = null, failure = null,
         finished_at = :at
-      where id = :id and worker = :worker and finished_at is null
+      where id = :id and project_id = :projectId and worker = :worker and finished_at is null
       """)
-  int finish(UUID id, UUID worker, Instant at);
+  int finish(UUID projectId, UUID id, UUID worker, Instant at);
 
   @Query("delete from identity.connected_user_deletion where finished_at < :before")
   int deleteOld(Instant before);

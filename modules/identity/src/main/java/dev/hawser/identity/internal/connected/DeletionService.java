@@ -86,7 +86,7 @@ public final class DeletionService {
             status -> {
               ConnectedUserRow locked =
                   users.lock(project, user).orElseThrow(() -> ConnectedUserService.notFound(id));
-              users.setStatus(user, ConnectedUserStatus.DELETING.id());
+              users.setStatus(project, user, ConnectedUserStatus.DELETING.id());
               deletions.insert(
                   ids.next(),
                   caller.organization().value(),
@@ -99,7 +99,7 @@ public final class DeletionService {
             });
     known.forget(KnownUser.user(row));
     return deletions
-        .findByUser(user)
+        .findByUser(project, user)
         .map(DeletionService::view)
         .orElseThrow(() -> ConnectedUserService.notFound(id));
   }

@@ -94,7 +94,7 @@ class DeletionWorker {
             new DeletionId(deletion.id()),
             e.toString());
         String failure = "Some data could not be deleted; it is tried again within a minute.";
-        var _ = deletions.postpone(deletion.id(), worker, failure, until());
+        var _ = deletions.postpone(deletion.projectId(), deletion.id(), worker, failure, until());
       }
       next = claim(worker);
     }
@@ -107,7 +107,7 @@ class DeletionWorker {
     return transactions.executeWrite(
         status -> {
           Optional<DeletionRow> next = deletions.next(clock.instant());
-          next.ifPresent(row -> deletions.claim(row.id(), worker, until()));
+          next.ifPresent(row -> deletions.claim(row.projectId(), row.id(), worker, until()));
           return next;
         });
   }
@@ -127,7 +127,8 @@ class DeletionWorker {
           ConnectedUserData.Deleted deleted = part.delete(project, user, AT_ONCE);
           more = deleted.more();
           found |= more || deleted.count() > 0;
-          if (deletions.progress(deletion.id(), worker, part.name(), deleted.count(), until())
+          if (deletions.progress(
+                  project.value(), deletion.id(), worker, part.name(), deleted.count(), until())
               == 0) {
             return; // somebody else does it: this replica was too slow
           }
@@ -137,7 +138,8 @@ class DeletionWorker {
     boolean done =
         transactions.executeWrite(
             status -> {
-              boolean mine = deletions.finish(deletion.id(), worker, clock.instant()) > 0;
+              boolean mine =
+                  deletions.finish(project.value(), deletion.id(), worker, clock.instant()) > 0;
               if (mine) {
                 users.delete(project.value(), user.value());
               }

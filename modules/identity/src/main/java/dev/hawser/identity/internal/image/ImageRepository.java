@@ -39,8 +39,8 @@ interface ImageRepository extends GenericRepository<ImageRow, UUID> {
       """)
   int lockUser(UUID organizationId, UUID userId);
 
-  @Query("delete from identity.image where id = :id")
-  int remove(UUID id);
+  @Query("delete from identity.image where id = :id and organization_id = :organizationId")
+  int remove(UUID organizationId, UUID id);
 
   @Query(
       """

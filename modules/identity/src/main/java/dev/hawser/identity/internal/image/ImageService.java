@@ -137,7 +137,7 @@ public final class ImageService {
             status -> {
               lock(owner);
               Optional<ImageRow> old = row(owner);
-              old.ifPresent(row -> rows.remove(row.id()));
+              old.ifPresent(row -> rows.remove(row.organizationId(), row.id()));
               next.ifPresent(rows::insert);
               if (old.isPresent() || next.isPresent()) {
                 audit.record(event(owner, next, by));

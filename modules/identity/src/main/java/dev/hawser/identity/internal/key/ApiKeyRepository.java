@@ -15,6 +15,9 @@ interface ApiKeyRepository extends GenericRepository<ApiKeyRow, UUID> {
   @Query("select * from identity.api_key where id = :id")
   Optional<ApiKeyRow> find(UUID id);
 
+  @Query("select count(*) from identity.api_key where id = :id and project_id = :projectId")
+  int count(UUID projectId, UUID id);
+
   @Query(
       """
       select * from identity.api_key

@@ -233,7 +233,7 @@ public final class KeyService {
 
   private boolean insert(ApiKeyRow row) {
     keys.insert(row);
-    return row.idempotencyKey() == null || keys.find(row.id()).isPresent();
+    return row.idempotencyKey() == null || keys.count(row.projectId(), row.id()) > 0;
   }
 
   /** Everything is not listed: a later release may have more of it. */

@@ -63,7 +63,8 @@ public final class ProjectArchive {
           if ((row.archivedAt() == null) == (at == null)) {
             return ProjectView.of(row);
           }
-          projects.archive(row.id(), at, at == null ? null : caller.subject());
+          projects.archive(
+              row.organizationId(), row.id(), at, at == null ? null : caller.subject());
           states.changed();
           audit.record(
               AuditEvent.by(caller, at == null ? "projects.restored" : "projects.archived")

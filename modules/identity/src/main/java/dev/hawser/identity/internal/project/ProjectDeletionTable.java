@@ -44,16 +44,22 @@ interface ProjectDeletionTable extends GenericRepository<ProjectDeletionRow, UUI
       """)
   Optional<ProjectDeletionRow> next(Instant now);
 
-  @Query("update identity.project_deletion set worker = :worker, next_at = :until where id = :id")
-  int claim(UUID id, UUID worker, Instant until);
+  @Query(
+      """
+      update identity.project_deletion set worker = :worker, next_at = :until
+      where id = :id and organization_id = :organizationId
+      """)
+  int claim(UUID organizationId, UUID id, UUID worker, Instant until);
 
   @Query(
       """
       update identity.project_deletion set part = :part, place = :place, found = :found,
         deleted = deleted + :count, failure = null, next_at = :until
-      where id = :id and worker = :worker and finished_at is null
+      where id = :id and organization_id = :organizationId and worker = :worker
+        and finished_at is null
       """)
   int progress(
+      UUID organizationId,
       UUID id,
       UUID worker,
       @Nullable String part,
@@ -67,17 +73,19 @@ interface ProjectDeletionTable extends GenericRepository<ProjectDeletionRow, UUI
       """
       update identity.project_deletion set worker = null, place = null, failure = :failure,
         next_at = :nextAt
-      where id = :id and worker = :worker and finished_at is null
+      where id = :id and organization_id = :organizationId and worker = :worker
+        and finished_at is null
       """)
-  int postpone(UUID id, UUID worker, @Nullable String failure, Instant nextAt);
+  int postpone(UUID organizationId, UUID id, UUID worker, @Nullable String failure, Instant nextAt);
 
   @Query(
       """
       update identity.project_deletion set worker = null, part = null, place = null,
         failure = null, finished_at = :at
-      where id = :id and worker = :worker and finished_at is null
+      where id = :id and organization_id = :organizationId and worker = :worker
+        and finished_at is null
       """)
-  int finish(UUID id, UUID worker, Instant at);
+  int finish(UUID organizationId, UUID id, UUID worker, Instant at);
 
   @Query("delete from identity.project_deletion where finished_at < :before")
   int deleteOld(Instant before);

@@ -104,7 +104,8 @@ class ProjectDeletionWorker {
         delete(deletion, worker);
       } catch (RuntimeException e) {
         LOG.warn("The deletion {} stopped and is tried again", idOf(deletion), e);
-        var _ = deletions.postpone(deletion.id(), worker, FAILURE, until());
+        var _ =
+            deletions.postpone(deletion.organizationId(), deletion.id(), worker, FAILURE, until());
       }
       next = claim(worker);
     }
@@ -117,7 +118,7 @@ class ProjectDeletionWorker {
     return transactions.executeWrite(
         status -> {
           Optional<ProjectDeletionRow> next = deletions.next(clock.instant());
-          next.ifPresent(row -> deletions.claim(row.id(), worker, until()));
+          next.ifPresent(row -> deletions.claim(row.organizationId(), row.id(), worker, until()));
           return next;
         });
   }
@@ -138,12 +139,25 @@ class ProjectDeletionWorker {
       String name = parts.get(Math.min(next.part(), parts.size() - 1)).name();
       int mine =
           deletions.progress(
-              deletion.id(), worker, name, next.at(), next.found(), deleted.count(), until());
+              deletion.organizationId(),
+              deletion.id(),
+              worker,
+              name,
+              next.at(),
+              next.found(),
+              deleted.count(),
+              until());
       if (mine == 0) {
         return; // somebody else does it: this replica was too slow
       }
       if (deleted.left() == Left.BUSY) {
-        var _ = deletions.postpone(deletion.id(), worker, null, clock.instant().plus(BUSY_PAUSE));
+        var _ =
+            deletions.postpone(
+                deletion.organizationId(),
+                deletion.id(),
+                worker,
+                null,
+                clock.instant().plus(BUSY_PAUSE));
         return;
       }
       place = next;
@@ -175,9 +189,12 @@ class ProjectDeletionWorker {
     boolean done =
         transactions.executeWrite(
             status -> {
-              boolean mine = deletions.finish(deletion.id(), worker, clock.instant()) > 0;
+              boolean mine =
+                  deletions.finish(
+                          deletion.organizationId(), deletion.id(), worker, clock.instant())
+                      > 0;
               if (mine) {
-                projects.delete(deletion.projectId());
+                projects.delete(deletion.organizationId(), deletion.projectId());
                 audit.record(
                     AuditEvent.of(
                             new OrganizationId(deletion.organizationId()),

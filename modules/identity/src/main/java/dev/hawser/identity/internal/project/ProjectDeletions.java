@@ -126,8 +126,8 @@ public final class ProjectDeletions {
                   now.plus(delay),
                   null);
           deletions.insert(deletion);
-          projects.endChain(row.id());
-          projects.beginDeletion(row.id());
+          projects.endChain(organization, row.id());
+          projects.beginDeletion(organization, row.id());
           states.changed();
           audit.record(
               AuditEvent.by(caller, "projects.deletion-requested")

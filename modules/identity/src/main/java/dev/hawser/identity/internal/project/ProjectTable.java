@@ -102,23 +102,28 @@ interface ProjectTable extends GenericRepository<ProjectRow, UUID> {
 
   @Query(
       """
-      update identity.project set archived_at = :at, archived_by = :by where id = :id
+      update identity.project set archived_at = :at, archived_by = :by
+      where id = :id and organization_id = :organizationId
       """)
-  void archive(UUID id, @Nullable Instant at, @Nullable String by);
+  void archive(UUID organizationId, UUID id, @Nullable Instant at, @Nullable String by);
 
   /** Takes it out of sight and out of its chain; its name is free again. */
   @Query(
       """
       update identity.project set deleting = true, released_from_id = null, name = cast(id as text),
         description = null
-      where id = :id
+      where id = :id and organization_id = :organizationId
       """)
-  void beginDeletion(UUID id);
+  void beginDeletion(UUID organizationId, UUID id);
 
   /** What got its releases from it gets them from nowhere. */
-  @Query("update identity.project set released_from_id = null where released_from_id = :id")
-  void endChain(UUID id);
+  @Query(
+      """
+      update identity.project set released_from_id = null
+      where released_from_id = :id and organization_id = :organizationId
+      """)
+  void endChain(UUID organizationId, UUID id);
 
-  @Query("delete from identity.project where id = :id")
-  void delete(UUID id);
+  @Query("delete from identity.project where id = :id and organization_id = :organizationId")
+  void delete(UUID organizationId, UUID id);
 }

@@ -39,7 +39,7 @@ interface AccountRepository extends GenericRepository<AccountRow, UUID> {
   @Query(
       """
       update identity.app_user set password_hash = :passwordHash
-      where id = :id and password_hash = :formerHash
+      where id = :id and organization_id = :organizationId and password_hash = :formerHash
       """)
-  int replacePassword(UUID id, String passwordHash, String formerHash);
+  int replacePassword(UUID organizationId, UUID id, String passwordHash, String formerHash);
 }

@@ -94,7 +94,11 @@ public final class Passwords {
     UserId user = question.user();
     transactions.executeWrite(
         status -> {
-          if (accounts.replacePassword(user.value(), hash, String.valueOf(account.passwordHash()))
+          if (accounts.replacePassword(
+                  account.organizationId(),
+                  user.value(),
+                  hash,
+                  String.valueOf(account.passwordHash()))
               == 0) {
             throw changed();
           }

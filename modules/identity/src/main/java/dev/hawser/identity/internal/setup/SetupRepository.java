@@ -38,8 +38,11 @@ interface SetupRepository extends GenericRepository<SetupTokenRow, Boolean> {
       """)
   int complete(UUID userId, Instant at);
 
-  @Query("insert into identity.organization (id, name, created_at) values (:id, :name, :at)")
-  int insertOrganization(UUID id, String name, Instant at);
+  @Query(
+      """
+      insert into identity.organization (id, name, created_at) values (:organizationId, :name, :at)
+      """)
+  int insertOrganization(UUID organizationId, String name, Instant at);
 
   @Query(
       """

@@ -29,9 +29,6 @@ interface SigningKeyRepository extends GenericRepository<SigningKeyRow, UUID> {
       """)
   List<SigningKeyRow> active(UUID projectId);
 
-  @Query("select * from identity.signing_key where id = :id")
-  Optional<SigningKeyRow> find(UUID id);
-
   @Query(
       """
       select * from identity.signing_key

@@ -25,6 +25,6 @@ interface ClientSecretRepository extends GenericRepository<ClientSecretRow, UUID
       """)
   Optional<ClientSecretRow> find(UUID organizationId, UUID id);
 
-  @Query("delete from identity.vault_item where id = :id")
-  int delete(UUID id);
+  @Query("delete from identity.vault_item where id = :id and organization_id = :organizationId")
+  int delete(UUID organizationId, UUID id);
 }

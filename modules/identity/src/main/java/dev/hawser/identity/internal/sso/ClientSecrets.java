@@ -51,8 +51,8 @@ final class ClientSecrets {
     rows.insert(row);
   }
 
-  void delete(UUID item) {
-    rows.delete(item);
+  void delete(SignOnRow of) {
+    rows.delete(of.organizationId(), of.vaultItemId());
   }
 
   /**

@@ -34,9 +34,9 @@ interface LinkRepository extends GenericRepository<LinkRow, String> {
   @Query(
       """
       select count(*) from identity.single_sign_on_link
-      where user_id = :userId and issuer = :issuer
+      where organization_id = :organizationId and user_id = :userId and issuer = :issuer
       """)
-  int countOf(UUID userId, String issuer);
+  int countOf(UUID organizationId, UUID userId, String issuer);
 
   /** Notes the address of somebody who is about to be deleted. */
   @Query(

@@ -101,7 +101,7 @@ final class SignOnMembers {
                 () ->
                     SignOnErrors.otherAccount(
                         "The e-mail address is that of an account of another organization."));
-    if (links.countOf(user.value(), person.issuer()) > 0) {
+    if (links.countOf(organization.value(), user.value(), person.issuer()) > 0) {
       // An address that was given to another person must not bring the first one's account along.
       throw SignOnErrors.otherAccount(
           "The member with this e-mail address is another subject of the provider.");
@@ -110,11 +110,11 @@ final class SignOnMembers {
     // other.
     boolean doubtful = !member.emailVerified() && member.role() != Role.ADMIN;
     if (doubtful) {
-      members.forgetPassword(user);
+      members.forgetPassword(organization, user);
       tokens.revokeAll(user, user.toString());
     }
     Role role = applied(organization, settings, person, member);
-    members.confirmEmail(user, email);
+    members.confirmEmail(organization, user, email);
     audit.record(
         OwnAccount.event(organization, user, "members.linked")
             .with("password-removed", doubtful)

@@ -149,7 +149,7 @@ public final class SignOnService {
             .orElseThrow(SignOnService::race);
     rows.replace(row);
     if (sealed != null) {
-      secrets.delete(before.vaultItemId());
+      secrets.delete(before);
     }
   }
 
@@ -164,7 +164,7 @@ public final class SignOnService {
           SignOnRow row =
               rows.lock(caller.organization().value()).orElseThrow(SignOnErrors::notFound);
           rows.delete(row.organizationId());
-          secrets.delete(row.vaultItemId());
+          secrets.delete(row);
           audit.record(
               AuditEvent.by(caller, "single-sign-on.deleted").with("issuer", row.issuer()));
           return row;

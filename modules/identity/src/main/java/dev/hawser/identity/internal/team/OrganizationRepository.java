@@ -10,16 +10,16 @@ import java.util.UUID;
 /** The table {@code organization}. */
 @JdbcRepository(dataSource = "identity", dialect = Dialect.POSTGRES)
 interface OrganizationRepository extends GenericRepository<OrganizationRow, UUID> {
-  @Query("select * from identity.organization where id = :id")
-  Optional<OrganizationRow> find(UUID id);
+  @Query("select * from identity.organization where id = :organizationId")
+  Optional<OrganizationRow> find(UUID organizationId);
 
-  @Query("select * from identity.organization where id = :id for update")
-  Optional<OrganizationRow> lock(UUID id);
+  @Query("select * from identity.organization where id = :organizationId for update")
+  Optional<OrganizationRow> lock(UUID organizationId);
 
   @Query(
       """
       update identity.organization set name = :name, second_factor_required = :secondFactorRequired
-      where id = :id
+      where id = :organizationId
       """)
-  int change(UUID id, String name, boolean secondFactorRequired);
+  int change(UUID organizationId, String name, boolean secondFactorRequired);
 }

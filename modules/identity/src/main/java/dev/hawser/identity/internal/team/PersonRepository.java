@@ -14,7 +14,8 @@ interface PersonRepository extends GenericRepository<PersonRow, UUID> {
       """
       select u.id, u.email, u.first_name, u.last_name
       from identity.team_member m join identity.app_user u on u.id = m.user_id
-      where m.team_id = :teamId and m.user_id > :after order by m.user_id limit :limit
+      where m.team_id = :teamId and m.organization_id = :organizationId
+        and m.user_id > :after order by m.user_id limit :limit
       """)
-  List<PersonRow> list(UUID teamId, UUID after, int limit);
+  List<PersonRow> list(UUID organizationId, UUID teamId, UUID after, int limit);
 }

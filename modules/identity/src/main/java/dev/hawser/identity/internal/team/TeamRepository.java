@@ -49,14 +49,21 @@ interface TeamRepository extends GenericRepository<TeamRow, UUID> {
       """)
   int insert(UUID id, UUID organizationId, String name, Instant at);
 
-  @Query("update identity.team set name = :name where id = :id")
-  int rename(UUID id, String name);
+  @Query(
+      """
+      update identity.team set name = :name where id = :id and organization_id = :organizationId
+      """)
+  int rename(UUID organizationId, UUID id, String name);
 
-  @Query("select count(*) from identity.project where team_id = :id")
-  int countProjects(UUID id);
+  @Query(
+      """
+      select count(*) from identity.project
+      where team_id = :id and organization_id = :organizationId
+      """)
+  int countProjects(UUID organizationId, UUID id);
 
-  @Query("delete from identity.team where id = :id")
-  int delete(UUID id);
+  @Query("delete from identity.team where id = :id and organization_id = :organizationId")
+  int delete(UUID organizationId, UUID id);
 
   @Query(
       """
@@ -75,6 +82,10 @@ interface TeamRepository extends GenericRepository<TeamRow, UUID> {
       """)
   int addMember(UUID id, UUID userId, UUID organizationId, Instant at);
 
-  @Query("delete from identity.team_member where team_id = :id and user_id = :userId")
-  int removeMember(UUID id, UUID userId);
+  @Query(
+      """
+      delete from identity.team_member
+      where organization_id = :organizationId and team_id = :id and user_id = :userId
+      """)
+  int removeMember(UUID organizationId, UUID id, UUID userId);
 }

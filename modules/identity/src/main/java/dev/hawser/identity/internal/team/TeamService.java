@@ -111,7 +111,7 @@ public final class TeamService {
   public Team rename(OrganizationId organization, String team, String name) {
     Team before = get(organization, team);
     try {
-      rows.rename(before.id().value(), name);
+      rows.rename(organization.value(), before.id().value(), name);
     } catch (DataAccessException e) {
       if (e.getCause() instanceof SQLException sql && PostgresErrors.isDuplicate(sql)) {
         throw taken(name);
@@ -133,11 +133,11 @@ public final class TeamService {
               TeamId.parse(team)
                   .flatMap(id -> rows.lock(organization.value(), id.value()))
                   .orElseThrow(() -> notFound(team));
-          if (rows.countProjects(row.id()) > 0) {
+          if (rows.countProjects(organization.value(), row.id()) > 0) {
             throw new HawserException.Conflict(
                 IN_USE, "The team has projects; give them to another team first.");
           }
-          return rows.delete(row.id());
+          return rows.delete(organization.value(), row.id());
         });
   }
 
@@ -146,7 +146,11 @@ public final class TeamService {
     Team of = get(organization, team);
     UserId after = request.position(text -> UserId.parse(text).orElse(null));
     var found =
-        people.list(of.id().value(), after == null ? FIRST : after.value(), request.limit() + 1);
+        people.list(
+            organization.value(),
+            of.id().value(),
+            after == null ? FIRST : after.value(),
+            request.limit() + 1);
     return request.page(found.stream().map(Person::of).toList(), person -> person.id().toString());
   }
 
@@ -160,7 +164,7 @@ public final class TeamService {
   /** Takes a member out of a team; no harm when it is not there. */
   public void remove(OrganizationId organization, String team, String user) {
     Team of = get(organization, team);
-    rows.removeMember(of.id().value(), user(organization, user).value());
+    rows.removeMember(organization.value(), of.id().value(), user(organization, user).value());
   }
 
   private UserId user(OrganizationId organization, String user) {

@@ -63,7 +63,7 @@ final class SegmentRewrite {
     Optional<Place> discarded = rows.discarded(project);
     if (discarded.isPresent()) {
       store.delete(key(discarded.get()));
-      rows.forget(discarded.get());
+      rows.forget(project, discarded.get());
       return Optional.of(0);
     }
     Optional<Place> next = rows.next(project);

@@ -64,7 +64,8 @@ public final class ProjectSegments {
   private static final String DISCARDED =
       "select id, day from discarded_segment where project_id = ? limit 1";
 
-  private static final String GONE = "delete from discarded_segment where id = ?";
+  private static final String GONE =
+      "delete from discarded_segment where project_id = ? and id = ?";
 
   /** A segment and the day of its executions. */
   public record Place(UUID segment, LocalDate day) {}
@@ -113,10 +114,11 @@ public final class ProjectSegments {
   }
 
   /** The blob of a discarded segment is gone. */
-  public void forget(Place place) throws SQLException {
+  public void forget(ProjectId project, Place place) throws SQLException {
     try (Connection connection = dataSource.getConnection();
         PreparedStatement delete = connection.prepareStatement(GONE)) {
-      delete.setObject(1, place.segment());
+      delete.setObject(1, project.value());
+      delete.setObject(2, place.segment());
       delete.executeUpdate();
     }
   }

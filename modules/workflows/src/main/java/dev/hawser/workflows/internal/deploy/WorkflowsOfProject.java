@@ -43,7 +43,7 @@ final class WorkflowsOfProject implements ProjectData {
     List<WorkflowId> live = rows.live(project, most);
     if (!live.isEmpty()) {
       for (WorkflowId workflow : live) {
-        var _ = rows.retire(workflow);
+        var _ = rows.retire(project, workflow);
         listener.deploymentChanged(workflow);
       }
       return new Deleted(0, Left.SOME, null);
@@ -57,7 +57,7 @@ final class WorkflowsOfProject implements ProjectData {
         throw new HawserException.Unavailable(
             UNAVAILABLE, "Cached workflows cannot be deleted at the moment.", e);
       }
-      deleted += rows.delete(workflow);
+      deleted += rows.delete(project, workflow);
     }
     if (!all.isEmpty()) {
       return new Deleted(deleted, Left.SOME, null);

@@ -16,9 +16,9 @@ interface DeploymentRepository extends GenericRepository<DeploymentRow, UUID> {
       """
       insert into workflows.deployment (workflow_id, sequence, version, deployed_at, deployed_by)
       select id, deploy_sequence, deployed_version, :at, :by from workflows.workflow
-      where id = :workflowId
+      where id = :workflowId and project_id = :projectId
       """)
-  void note(UUID workflowId, Instant at, String by);
+  void note(UUID projectId, UUID workflowId, Instant at, String by);
 
   /** Newest first. */
   @Query(

@@ -18,7 +18,8 @@ interface EventUseRepository extends GenericRepository<EventUseRow, UUID> {
 
   @Query(
       """
-      delete from workflows.event_use where workflow_id = :workflowId and version = 0
+      delete from workflows.event_use
+      where workflow_id = :workflowId and project_id = :projectId and version = 0
       """)
-  int forgetDraft(UUID workflowId);
+  int forgetDraft(UUID projectId, UUID workflowId);
 }

@@ -24,7 +24,7 @@ public final class EventUses {
   }
 
   void draft(WorkflowRow row, Document document) {
-    uses.forgetDraft(row.id());
+    uses.forgetDraft(row.projectId(), row.id());
     add(row, DRAFT, document);
   }
 

@@ -41,18 +41,18 @@ public final class ProjectRemoval {
   }
 
   /** Takes a workflow out of service, as deleting it does. */
-  public int retire(WorkflowId workflow) {
-    return rows.markDeleted(workflow.value(), clock.instant());
+  public int retire(ProjectId project, WorkflowId workflow) {
+    return rows.markDeleted(project.value(), workflow.value(), clock.instant());
   }
 
   /** Deletes a workflow with its versions, in one transaction. */
-  public int delete(WorkflowId workflow) {
+  public int delete(ProjectId project, WorkflowId workflow) {
     return transactions.executeWrite(
         status ->
-            rows.deleteEventUses(workflow.value())
+            rows.deleteEventUses(project.value(), workflow.value())
                 + rows.deleteDeployments(workflow.value())
                 + rows.deleteVersions(workflow.value())
-                + rows.deleteWorkflow(workflow.value()));
+                + rows.deleteWorkflow(project.value(), workflow.value()));
   }
 
   /** Deletes events and what is remembered of requests. */

@@ -28,12 +28,15 @@ interface RemovalRepository extends GenericRepository<WorkflowRow, UUID> {
       """
       update workflows.workflow set deleted_at = :at, deployed_version = null,
         deploy_sequence = deploy_sequence + 1
-      where id = :id and deleted_at is null
+      where id = :id and project_id = :projectId and deleted_at is null
       """)
-  int markDeleted(UUID id, Instant at);
+  int markDeleted(UUID projectId, UUID id, Instant at);
 
-  @Query("delete from workflows.event_use where workflow_id = :workflowId")
-  int deleteEventUses(UUID workflowId);
+  @Query(
+      """
+      delete from workflows.event_use where workflow_id = :workflowId and project_id = :projectId
+      """)
+  int deleteEventUses(UUID projectId, UUID workflowId);
 
   @Query("delete from workflows.deployment where workflow_id = :workflowId")
   int deleteDeployments(UUID workflowId);
@@ -41,8 +44,8 @@ interface RemovalRepository extends GenericRepository<WorkflowRow, UUID> {
   @Query("delete from workflows.workflow_version where workflow_id = :workflowId")
   int deleteVersions(UUID workflowId);
 
-  @Query("delete from workflows.workflow where id = :id")
-  int deleteWorkflow(UUID id);
+  @Query("delete from workflows.workflow where id = :id and project_id = :projectId")
+  int deleteWorkflow(UUID projectId, UUID id);
 
   @Query(
       """

@@ -65,10 +65,11 @@ interface WorkflowRepository extends GenericRepository<WorkflowRow, UUID> {
       update workflows.workflow set name = :name, definition = cast(:definition as json),
         problem_count = :problems, trigger_type = :triggerType, trigger_revision = revision + 1,
         revision = revision + 1, updated_at = :at, updated_by = :by
-      where id = :id
+      where id = :id and project_id = :projectId
       """)
   int change(
       UUID id,
+      UUID projectId,
       String name,
       String definition,
       int problems,
@@ -77,8 +78,8 @@ interface WorkflowRepository extends GenericRepository<WorkflowRow, UUID> {
       String by);
 
   /** The draft's name became free meanwhile. */
-  @Query("update workflows.workflow set name = :name where id = :id")
-  int rename(UUID id, String name);
+  @Query("update workflows.workflow set name = :name where id = :id and project_id = :projectId")
+  int rename(UUID id, UUID projectId, String name);
 
   /** Lets one transaction at a time look whether a name is free and take it. */
   @Query("select cast(pg_advisory_xact_lock(hashtextextended(:projectAndName, 0)) as text)")
@@ -88,9 +89,9 @@ interface WorkflowRepository extends GenericRepository<WorkflowRow, UUID> {
       """
       update workflows.workflow set deployed_version = :version,
         deploy_sequence = deploy_sequence + 1
-      where id = :id
+      where id = :id and project_id = :projectId
       """)
-  int point(UUID id, @Nullable Integer version);
+  int point(UUID id, UUID projectId, @Nullable Integer version);
 
   @Query(
       """

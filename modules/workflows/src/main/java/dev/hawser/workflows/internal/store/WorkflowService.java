@@ -148,6 +148,7 @@ public final class WorkflowService {
       Change change, WorkflowRow row, String name, Document definition, int problems) {
     workflows.change(
         row.id(),
+        row.projectId(),
         name,
         definition.json(),
         problems,
