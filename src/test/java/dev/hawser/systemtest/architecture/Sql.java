@@ -35,6 +35,9 @@ final class Sql {
   private static final Pattern REFERENCED =
       Pattern.compile("\\breferences \"?(\\w+)", Pattern.CASE_INSENSITIVE);
 
+  private static final Pattern STATEMENT =
+      Pattern.compile("\\s*(?:select|insert|update|delete|with) ", Pattern.CASE_INSENSITIVE);
+
   private Sql() {}
 
   /** The schemas that a text names, except the own one. */
@@ -66,6 +69,22 @@ final class Sql {
         }
       }
       return texts;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The statements among the texts of a class that prepares some. */
+  static List<String> prepared(Path classFile) {
+    try {
+      boolean prepares = false;
+      for (var entry : ClassFile.of().parse(classFile).constantPool()) {
+        prepares |=
+            entry instanceof Utf8Entry text && text.stringValue().equals("prepareStatement");
+      }
+      return prepares
+          ? texts(classFile).stream().filter(text -> STATEMENT.matcher(text).lookingAt()).toList()
+          : List.of();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
