@@ -80,7 +80,10 @@ final class Victims {
         created(project + "/signing-keys", "{\"name\":\"s\",\"type\":\"generated\"}")
             .text("key", "id"));
     ids.put(root + "/secrets/{name}", "TOKEN");
-    assertThat(admin.send("PUT", project + "/secrets/TOKEN", "{\"value\":\"something long\"}", JSON).status())
+    assertThat(
+            admin
+                .send("PUT", project + "/secrets/TOKEN", "{\"value\":\"something long\"}", JSON)
+                .status())
         .isIn(200, 201, 204);
     ids.put(root + "/events/{event}", "order.placed");
     Answer event =

@@ -9,7 +9,7 @@ final class TenantExceptions {
   private static final String PERSON =
       "a person's own: the id comes of their session or is checked";
   private static final String SWEEP = "finds what is due or too old, of all tenants";
-  private static final String OPERATOR = "for the operator, who may leave the organization out";
+  private static final String OPERATOR = "for the operator, whose are all organizations";
 
   /** Methods of repositories. */
   static final Map<String, String> QUERIES =
@@ -28,6 +28,10 @@ final class TenantExceptions {
           Map.entry("image.ImageRepository.existing", "which stored pictures no row names"),
           Map.entry("key.ApiKeyRepository.find", SIGN_IN),
           Map.entry("key.ApiKeyRepository.touch", SIGN_IN),
+          Map.entry("organization.OrganizationTable.forgetRequest", OPERATOR),
+          Map.entry("organization.OrganizationTable.insert", OPERATOR),
+          Map.entry("organization.OrganizationTable.list", OPERATOR),
+          Map.entry("organization.OrganizationTable.lockByRequest", OPERATOR),
           Map.entry("project.ProjectDeletionTable.deleteOld", SWEEP),
           Map.entry("project.ProjectDeletionTable.next", SWEEP),
           Map.entry("secret.AccessRepository.deleteOld", SWEEP),
