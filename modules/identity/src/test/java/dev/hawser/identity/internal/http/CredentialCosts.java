@@ -94,7 +94,11 @@ final class CredentialCosts {
     Runnable change =
         () ->
             server.send(
-                "PUT", project.path("/secrets/S"), project.key(), "{\"value\":\"v\"}", Map.of());
+                "PUT",
+                project.path("/secrets/S"),
+                project.key(),
+                "{\"value\":\"something long\"}",
+                Map.of());
     change.run();
     report("secret, in memory", BATCH, i -> expect(secrets.read(id, Set.of("S"), use).size() == 1));
     long[] cpu = new long[MEASURED];
