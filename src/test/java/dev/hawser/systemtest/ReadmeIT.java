@@ -1,6 +1,5 @@
 package dev.hawser.systemtest;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hawser.systemtest.harness.Hawser;
@@ -70,13 +69,18 @@ class ReadmeIT {
         new ProcessBuilder("sh", "-eux")
             .directory(checkout.toFile())
             .redirectErrorStream(true)
+            .redirectOutput(checkout.resolve("shown").toFile())
             .redirectInput(Files.writeString(checkout.resolve("pasted"), script).toFile());
     shell.environment().keySet().removeIf(name -> name.startsWith("HAWSER_"));
     shell.environment().put("HAWSER_URL", at(hawser));
     shell.environment().put("XDG_CONFIG_HOME", checkout.toString());
     Process process = shell.start();
-    String output = new String(process.getInputStream().readAllBytes(), UTF_8);
-    assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
+    boolean ended = process.waitFor(2, TimeUnit.MINUTES);
+    String output = Files.readString(checkout.resolve("shown"));
+    if (!ended) {
+      process.destroyForcibly();
+      throw new AssertionError("It does not end: " + output);
+    }
     assertThat(process.exitValue()).as(output).isZero();
     return output;
   }

@@ -33,6 +33,7 @@ final class Bucket {
   private double own;
   private long ownAt;
   private boolean ownUsed;
+  private boolean ownEmpty;
   private long ownEmptyUntil;
 
   Bucket(RateLimit limit) {
@@ -63,7 +64,7 @@ final class Bucket {
 
   /** The refusal that the last one got who asked, until the next token comes in. */
   synchronized Optional<Decision> usedUp(long now) {
-    long wait = Math.max(empty ? emptyUntil - now : 0, ownUsed ? ownEmptyUntil - now : 0);
+    long wait = Math.max(empty ? emptyUntil - now : 0, ownEmpty ? ownEmptyUntil - now : 0);
     return wait > 0
         ? Optional.of(new Decision(limit, 0, Duration.ofNanos(wait)))
         : Optional.empty();
@@ -156,10 +157,12 @@ final class Bucket {
     ownAt = now;
     if (own < 1) {
       long wait = (long) Math.ceil((1 - own) * windowNanos / share);
+      ownEmpty = true;
       ownEmptyUntil = now + wait;
       return new Decision(limit, 0, Duration.ofNanos(wait));
     }
     own--;
+    ownEmpty = false;
     return new Decision(limit, (long) own, null);
   }
 }

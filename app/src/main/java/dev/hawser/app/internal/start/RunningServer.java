@@ -22,6 +22,8 @@ import org.slf4j.LoggerFactory;
 public final class RunningServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RunningServer.class);
   private static final Duration QUIET = Duration.ofSeconds(1);
+  private static final Duration LEAST_HTTP = Duration.ofSeconds(20);
+  private static final Duration MOST_HTTP = Duration.ofSeconds(60);
 
   private final ApplicationContext context;
   private final String address;
@@ -65,7 +67,7 @@ public final class RunningServer implements AutoCloseable {
     if (context.isRunning()) {
       ExecutionEngine engine = context.getBean(ExecutionEngine.class);
       engine.stopTaking();
-      drainHttp(settings.get(EngineSettings.DRAIN));
+      drainHttp(httpLimit(settings.get(EngineSettings.DRAIN)));
       drain(engine);
       stopSchedule();
     }
@@ -84,6 +86,12 @@ public final class RunningServer implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** Callers wait for executions; uploads and downloads need some time anyway, but not any. */
+  private static Duration httpLimit(Duration drain) {
+    return Duration.ofMillis(
+        Math.clamp(drain.toMillis(), LEAST_HTTP.toMillis(), MOST_HTTP.toMillis()));
   }
 
   private void drainHttp(Duration limit) {

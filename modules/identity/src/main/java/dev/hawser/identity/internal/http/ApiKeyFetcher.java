@@ -57,7 +57,7 @@ final class ApiKeyFetcher implements AuthenticationFetcher<HttpRequest<?>> {
     }
     Optional<Verdict<CallerAuthentication>> known = verifier.quick(key);
     if (known.isEmpty()) {
-      return lookups.run(request, () -> authentication(request, verifier.thorough(key)));
+      return lookups.run(request, key, () -> authentication(request, verifier.thorough(key)));
     }
     Authentication authentication = authentication(request, known.get());
     return authentication == null ? Publishers.empty() : Publishers.just(authentication);

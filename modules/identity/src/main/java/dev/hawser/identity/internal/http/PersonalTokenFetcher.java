@@ -56,7 +56,7 @@ final class PersonalTokenFetcher implements AuthenticationFetcher<HttpRequest<?>
         }
       }
     }
-    return lookups.run(request, () -> thorough(request, token));
+    return lookups.run(request, token, () -> thorough(request, token));
   }
 
   private @Nullable Authentication thorough(HttpRequest<?> request, String token) {

@@ -66,7 +66,8 @@ final class SessionFetcher implements AuthenticationFetcher<HttpRequest<?>> {
     }
     Optional<Verdict> known = sessions.quick(token);
     if (known.isEmpty()) {
-      return lookups.run(request, () -> authentication(request, token, sessions.thorough(token)));
+      return lookups.run(
+          request, cookie, () -> authentication(request, token, sessions.thorough(token)));
     }
     if (request.getPath().startsWith(PROJECTS)) {
       return Publishers.fromCompletableFuture(

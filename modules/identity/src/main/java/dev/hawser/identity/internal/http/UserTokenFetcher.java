@@ -58,7 +58,8 @@ final class UserTokenFetcher implements AuthenticationFetcher<HttpRequest<?>> {
     } catch (HawserException e) {
       return refuse(request, e);
     }
-    return lookups.run(request, () -> authentication(verifier.verify(project, token)));
+    return lookups.run(
+        request, project + " " + token, () -> authentication(verifier.verify(project, token)));
   }
 
   private static Authentication authentication(ConnectedUser user) {

@@ -11,7 +11,6 @@ import dev.hawser.identity.internal.account.Profile;
 import dev.hawser.identity.internal.account.ProvidedMembers;
 import dev.hawser.identity.internal.account.ProvidedMembers.Newcomer;
 import dev.hawser.identity.internal.hash.Sha256;
-import dev.hawser.identity.internal.token.TokenService;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
@@ -28,19 +27,16 @@ final class SignOnMembers {
 
   private final ProvidedMembers members;
   private final LinkRepository links;
-  private final TokenService tokens;
   private final InstantSource clock;
   private final AuditTrail audit;
 
   SignOnMembers(
       ProvidedMembers members,
       LinkRepository links,
-      TokenService tokens,
       InstantSource clock,
       @Named("identity") AuditTrail audit) {
     this.members = members;
     this.links = links;
-    this.tokens = tokens;
     this.clock = clock;
     this.audit = audit;
   }
@@ -111,7 +107,6 @@ final class SignOnMembers {
     boolean doubtful = !member.emailVerified() && member.role() != Role.ADMIN;
     if (doubtful) {
       members.forgetPassword(organization, user);
-      tokens.revokeAll(user, user.toString());
     }
     Role role = applied(organization, settings, person, member);
     members.confirmEmail(organization, user, email);

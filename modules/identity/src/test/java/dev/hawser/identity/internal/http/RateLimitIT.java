@@ -10,9 +10,11 @@ import dev.hawser.identity.internal.http.IdentityServer.Answer;
 import dev.hawser.testing.CutProxy;
 import dev.hawser.testing.TestServers;
 import io.micronaut.inject.qualifiers.Qualifiers;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -141,24 +143,33 @@ class RateLimitIT {
 
   @Test
   void wrong_credentials_are_counted_by_address_and_what_is_in_use_goes_on() {
-    try (IdentityServer server = start(Map.of("limits.wrong-credentials", "6"))) {
+    try (IdentityServer server = start(Map.of("limits.wrong-credentials", "12"))) {
       ConnectProject project = ConnectProject.setUp(server);
       ConnectProject stranger = project.withKeyOf(TestTokens.pair(2_048));
       String ada = project.token("ada");
       server.get("/api/v1/me", project.key()).expect(200);
       project.me(ada).expect(200);
       String tried = wrong(project.key(), 0);
+      AtomicInteger number = new AtomicInteger();
 
-      // The same one again and again is remembered, and costs nothing.
+      // The same one again and again counts once, and what the text itself says does not count.
+      String old = stranger.token("old");
+      Map<String, Object> over = project.claims("late");
+      over.put("exp", 1L);
       for (int i = 0; i < 20; i++) {
         server.get("/api/v1/me", tried).expect(401, "identity.key-invalid");
+        stranger.me(old).expect(401, "identity.token-signature");
+        over.put("jti", String.valueOf(i));
+        project
+            .me(TestTokens.sign(project.privateKey(), over))
+            .expect(401, "identity.token-expired");
       }
       await()
           .untilAsserted(
               () -> {
                 for (int i = 1; i < 9; i++) {
                   server.get("/api/v1/me", wrong(project.key(), i));
-                  stranger.me(stranger.token("user" + i));
+                  stranger.me(stranger.token("user" + number.incrementAndGet()));
                 }
                 Answer refused =
                     stranger
@@ -166,6 +177,9 @@ class RateLimitIT {
                         .expect(429, "identity.too-many-wrong-credentials");
                 assertThat(header(refused, "Retry-After")).matches("\\d+");
               });
+      server.get("/api/v1/me", project.key()).expect(200);
+      project.me(ada).expect(200);
+      server.bean(TestClock.class).forward(Duration.ofSeconds(30)); // memory asks again by now
       server.get("/api/v1/me", project.key()).expect(200);
       project.me(ada).expect(200);
       server.get(SETUP, wrong(project.key(), 9)).expect(200);

@@ -3,6 +3,7 @@ package dev.hawser.tasks.internal.engine;
 import dev.hawser.core.config.SettingValues;
 import dev.hawser.core.error.ErrorCode;
 import dev.hawser.core.error.HawserException;
+import dev.hawser.core.http.RequestTrace;
 import dev.hawser.core.id.Uuid7;
 import dev.hawser.core.tenancy.ProjectId;
 import dev.hawser.tasks.EngineSettings;
@@ -113,7 +114,10 @@ public final class Engine implements ExecutionEngine {
    */
   public ExecutionId accept(ExecutionId id, StartRequest request) {
     context.projects().requireActive(request.workflow().project());
-    context.log().debug("Accepting execution {}, whose requests are in trace {}", id, id.value());
+    if (context.log().isDebugEnabled()) {
+      String trace = RequestTrace.within(id.value()).traceId();
+      context.log().debug("Accepting execution {}, whose requests are in trace {}", id, trace);
+    }
     byte[] input = inputs.column(id, request.input(), ACCEPT_TIMEOUT);
     long epoch = context.membership().epoch(); // the latest: storing the input may have taken long
     boolean here = room.tryAcquire();
@@ -211,6 +215,11 @@ public final class Engine implements ExecutionEngine {
   /** The steps so far of an execution that runs here, with those that are not durable yet. */
   public Optional<List<StepRecord>> stepsOf(ExecutionId id) {
     return Optional.ofNullable(running.get(id)).map(ExecutionRun::snapshot);
+  }
+
+  /** Whether this replica takes nothing more, because its process is about to end. */
+  public boolean isStopping() {
+    return context.isStopping();
   }
 
   /** How long this replica goes on with what it runs; very long while it is not told to stop. */

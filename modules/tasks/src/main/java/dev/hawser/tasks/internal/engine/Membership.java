@@ -101,7 +101,7 @@ final class Membership {
   /** One beat; joins anew when the others gave this replica up. Gives executions to announce. */
   synchronized List<ExecutionId> beat() {
     long mine = epoch;
-    if (mine == 0) {
+    if (mine == 0 || left.getCount() == 0) {
       return List.of();
     }
     long asked = System.nanoTime();
@@ -154,10 +154,12 @@ final class Membership {
   }
 
   /** Leaves; gives the executions that were handed back. */
-  synchronized List<ExecutionId> leave() throws SQLException {
+  List<ExecutionId> leave() throws SQLException {
     left.countDown();
-    long mine = epoch;
-    epoch = 0;
-    return mine == 0 ? List.of() : replicas.leave(mine);
+    synchronized (this) { // a beat that is under way may join anew
+      long mine = epoch;
+      epoch = 0;
+      return mine == 0 ? List.of() : replicas.leave(mine);
+    }
   }
 }

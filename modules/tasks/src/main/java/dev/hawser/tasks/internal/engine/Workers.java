@@ -19,6 +19,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,6 +32,7 @@ final class Workers {
   private static final Logger LOG = LoggerFactory.getLogger(Workers.class);
   private static final Duration POLL = Duration.ofSeconds(2);
   private static final Duration LEAD = Duration.ofMillis(500);
+  private static final Duration HAND_OVER = Duration.ofSeconds(2);
 
   /** Of the leader's rounds, as looking for strays reads all open executions. */
   private static final int STRAYS_EVERY = 10;
@@ -48,6 +50,8 @@ final class Workers {
   private final RedisExecutionQueue queue;
   private final RedisStore system;
   private final InstantSource clock;
+
+  private @Nullable Thread leading;
 
   /** Only for the one thread that leads. */
   private long leads;
@@ -83,7 +87,7 @@ final class Workers {
                 () -> queue.enqueue(membership.beat()),
                 () -> membership.leavesWithin(beat)));
     thread("poll", () -> repeat("poll", this::poll, () -> context.stopsWithin(POLL)));
-    thread("lead", this::lead);
+    leading = thread("lead", this::lead);
     thread("queue", this::readQueue);
   }
 
@@ -91,8 +95,8 @@ final class Workers {
     void run() throws SQLException;
   }
 
-  private static void thread(String name, Runnable body) {
-    Thread.ofVirtual().name("tasks-" + name).start(body);
+  private static Thread thread(String name, Runnable body) {
+    return Thread.ofVirtual().name("tasks-" + name).start(body);
   }
 
   /** Repeats a duty, with a pause after each round that says whether to end; no failure ends it. */
@@ -191,6 +195,9 @@ final class Workers {
   void stop() {
     engine.stopTaking();
     try {
+      if (leading != null) {
+        leading.join(HAND_OVER); // while Redis is there
+      }
       if (!engine.awaitIdle()) {
         LOG.warn(
             "{} executions are handed back; other replicas or the next start go on with them",

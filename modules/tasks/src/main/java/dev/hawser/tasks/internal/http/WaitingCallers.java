@@ -112,7 +112,7 @@ final class WaitingCallers {
       }
       if (engine.stepsOf(id).isEmpty()) {
         Optional<Response> found = look(project, id);
-        if (found.isPresent()) {
+        if (found.isPresent() || engine.isStopping()) {
           return found;
         }
       }

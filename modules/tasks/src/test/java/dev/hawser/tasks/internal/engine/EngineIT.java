@@ -312,7 +312,7 @@ class EngineIT {
   @Test
   void a_replica_that_stops_is_alive_until_its_executions_have_ended_and_leads_no_more()
       throws Exception {
-    Map<String, String> settings = Map.of("hawser.engine.replica-silence", "2s");
+    Map<String, String> settings = Map.of("hawser.engine.replica-silence", "5s");
     Replica stopping = replica(settings);
     echo.gate = new CountDownLatch(1);
     ExecutionId id = stopping.accept(deployed(steps()), Map.of());
@@ -324,7 +324,7 @@ class EngineIT {
 
     // Who leads now takes over what is silent, and a replica that stops is not.
     await().atMost(SOON).until(() -> number(HEARTBEAT + "where node = 'silent'") == 0);
-    await().atMost(SOON).until(() -> number(HEARTBEAT + "where epoch = 1") > stoppedAt + 2_000);
+    await().atMost(SOON).until(() -> number(HEARTBEAT + "where epoch = 1") > stoppedAt + 6_000);
 
     echo.gate.countDown();
     assertThat(awaitEnd(stopping, id).view().status()).isEqualTo(ExecutionStatus.SUCCEEDED);
