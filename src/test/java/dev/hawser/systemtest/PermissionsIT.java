@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -255,36 +256,37 @@ class PermissionsIT {
   }
 
   private static Sending sending(Api api) {
-    return (operation, type) ->
-        api.send(
-            operation.method(),
-            pathOf(operation),
-            BodyPublishers.ofString(bodyOf(operation)),
-            Map.of("Content-Type", type));
-  }
-
-  private static Sending victims(Api api, String project) {
-    return (operation, type) ->
-        api.send(
-            operation.method(),
-            victims.path(operation, project),
-            BodyPublishers.ofString(bodyOf(operation)),
-            Map.of("Content-Type", type));
-  }
-
-  private static Sending victims(Member member, String project) {
-    return (operation, type) ->
-        member.send(
-            operation.method(),
-            victims.path(operation, project),
-            bodyOf(operation),
-            Map.of("Content-Type", type));
+    return sending(api, PermissionsIT::pathOf);
   }
 
   private static Sending sending(Member member) {
+    return sending(member, PermissionsIT::pathOf);
+  }
+
+  private static Sending victims(Api api, String project) {
+    return sending(api, operation -> victims.path(operation, project));
+  }
+
+  private static Sending victims(Member member, String project) {
+    return sending(member, operation -> victims.path(operation, project));
+  }
+
+  private static Sending sending(Api api, Function<Operation, String> path) {
+    return (operation, type) ->
+        api.send(
+            operation.method(),
+            path.apply(operation),
+            BodyPublishers.ofString(bodyOf(operation)),
+            Map.of("Content-Type", type));
+  }
+
+  private static Sending sending(Member member, Function<Operation, String> path) {
     return (operation, type) ->
         member.send(
-            operation.method(), pathOf(operation), bodyOf(operation), Map.of("Content-Type", type));
+            operation.method(),
+            path.apply(operation),
+            bodyOf(operation),
+            Map.of("Content-Type", type));
   }
 
   private static String bodyOf(Operation operation) {

@@ -93,27 +93,34 @@ final class RateLimitFilter implements Ordered {
   }
 
   private List<Demand> demands(HttpRequest<?> request) {
-    Optional<Authentication> who = request.getUserPrincipal(Authentication.class);
     List<Demand> demands = new ArrayList<>(2);
-    if (who.isEmpty() && !ConnectPaths.contain(request.getPath())) {
-      boolean changes =
-          switch (request.getMethod()) {
-            case GET, HEAD, OPTIONS -> request.getPath().equals(SignOnPaths.CALLBACK);
-            default -> true;
-          };
-      add(demands, changes ? signIn : anonymous, addresses.network(request));
-    } else if (who.orElse(null) instanceof CallerAuthentication known) {
-      Optional<String> of = known.ofProject().map(its -> its.project().toString());
-      if (of.isPresent() && startsExecution(request)) {
-        add(demands, starts, of.get());
-      } else {
-        add(demands, caller, known.getName());
-        of.ifPresent(id -> add(demands, project, id));
+    switch (request.getUserPrincipal(Authentication.class).orElse(null)) {
+      case null -> ofNobody(request, demands);
+      case CallerAuthentication known -> {
+        Optional<String> of = known.ofProject().map(its -> its.project().toString());
+        if (of.isPresent() && startsExecution(request)) {
+          add(demands, starts, of.get());
+        } else {
+          add(demands, caller, known.getName());
+          of.ifPresent(id -> add(demands, project, id));
+        }
       }
-    } else if (who.orElse(null) instanceof ConnectedUserAuthentication user) {
-      add(demands, connectedUser, user.getName());
+      case ConnectedUserAuthentication user -> add(demands, connectedUser, user.getName());
+      default -> {} // the operator
     }
     return demands;
+  }
+
+  private void ofNobody(HttpRequest<?> request, List<Demand> demands) {
+    if (ConnectPaths.contain(request.getPath())) {
+      return; // a question of a browser: nothing there is for nobody
+    }
+    boolean changes =
+        switch (request.getMethod()) {
+          case GET, HEAD, OPTIONS -> request.getPath().equals(SignOnPaths.CALLBACK);
+          default -> true;
+        };
+    add(demands, changes ? signIn : anonymous, addresses.network(request));
   }
 
   /** Work that customers send, as webhooks are, and no management. */
