@@ -6,6 +6,7 @@ import dev.hawser.core.page.Page;
 import dev.hawser.core.page.PageRequest;
 import dev.hawser.core.tenancy.OrganizationCaller;
 import dev.hawser.core.tenancy.Permission;
+import dev.hawser.identity.internal.session.SessionId;
 import dev.hawser.identity.internal.token.TokenService;
 import dev.hawser.identity.internal.token.TokenService.NewToken;
 import dev.hawser.identity.internal.token.TokenService.Owner;
@@ -75,6 +76,7 @@ final class MyTokenController {
       @Parameter(hidden = true) OrganizationCaller caller,
       @Body byte[] body) {
     Owner me = SignedIn.require(request);
+    SessionId session = CurrentSession.of(request).session().id();
     JsonBody fields = JsonBody.read(body);
     String name = fields.text("name", MAX_NAME);
     Set<Permission> scopes = SCOPES.read(fields, caller.permissions());
@@ -90,7 +92,7 @@ final class MyTokenController {
     Instant until = Objects.requireNonNullElseGet(expiresAt, tokens::usualExpiry);
     return TokenJson.of(
         changes.make(
-            () -> tokens.create(me, new NewToken(name, scopes, until)),
+            () -> tokens.create(me, session, new NewToken(name, scopes, until)),
             made ->
                 AuditEvent.by(caller, "tokens.created")
                     .on("token", made.token().id())

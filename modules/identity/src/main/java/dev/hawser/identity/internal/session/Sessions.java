@@ -141,6 +141,18 @@ public final class Sessions {
     return end(user, row -> !row.id().equals(kept.value()));
   }
 
+  /**
+   * Insists that a session has not ended, whatever a cache says: asked inside a transaction that
+   * holds the person, so that it cannot end before that transaction does.
+   *
+   * @throws HawserException.Unauthenticated when it has ended
+   */
+  public void requireOpen(UserId user, SessionId session) {
+    if (rows.ofUser(user.value()).stream().noneMatch(row -> row.id().equals(session.value()))) {
+      throw SessionCheck.ended();
+    }
+  }
+
   /** After a change of what its owner may do, that is to count here at once: for the one. */
   public void reread(SessionToken token) {
     afterCommit.run(() -> check.reread(token.hash()));

@@ -16,6 +16,8 @@ import dev.hawser.identity.internal.credential.CredentialText;
 import dev.hawser.identity.internal.credential.CredentialText.Kind;
 import dev.hawser.identity.internal.credential.Scopes;
 import dev.hawser.identity.internal.hash.Argon2;
+import dev.hawser.identity.internal.session.SessionId;
+import dev.hawser.identity.internal.session.Sessions;
 import io.micronaut.transaction.TransactionOperations;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
@@ -82,6 +84,7 @@ public final class TokenService {
 
   private final TokenRepository tokens;
   private final TokenVerifier verifier;
+  private final Sessions sessions;
   private final Argon2 argon2;
   private final Uuid7 ids;
   private final InstantSource clock;
@@ -92,6 +95,7 @@ public final class TokenService {
   TokenService(
       TokenRepository tokens,
       TokenVerifier verifier,
+      Sessions sessions,
       Argon2 argon2,
       Uuid7 ids,
       InstantSource clock,
@@ -100,6 +104,7 @@ public final class TokenService {
       SettingValues settings) {
     this.tokens = tokens;
     this.verifier = verifier;
+    this.sessions = sessions;
     this.argon2 = argon2;
     this.ids = ids;
     this.clock = clock;
@@ -123,10 +128,13 @@ public final class TokenService {
    * Makes a token. When the answer is lost, the token is there and nobody knows its text: the list
    * shows it as never used.
    *
+   * @param session in which the user asks for it: a password that is changed meanwhile ends it, and
+   *     what it wanted to make
    * @throws HawserException.NotFound when the user is not there, or not there any more
+   * @throws HawserException.Unauthenticated when the session has ended
    * @throws HawserException.Conflict when the user has {@link #MAX_PER_USER} already
    */
-  public CreatedToken create(Owner owner, NewToken wanted) {
+  public CreatedToken create(Owner owner, SessionId session, NewToken wanted) {
     CredentialText text = CredentialText.create(Kind.PERSONAL_TOKEN, ids.next());
     Set<Permission> scopes = wanted.scopes();
     Instant now = clock.instant();
@@ -145,6 +153,7 @@ public final class TokenService {
           if (tokens.lockUser(owner.user().value(), owner.organization().value()).isEmpty()) {
             throw userNotFound(owner.user().toString());
           }
+          sessions.requireOpen(owner.user(), session);
           if (tokens.countLive(owner.user().value(), now) >= MAX_PER_USER) {
             throw new HawserException.Conflict(
                 TOO_MANY, "There are " + MAX_PER_USER + " tokens already; revoke one first.");

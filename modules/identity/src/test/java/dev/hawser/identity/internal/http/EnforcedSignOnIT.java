@@ -190,18 +190,6 @@ class EnforcedSignOnIT {
     return acme;
   }
 
-  private static void awaitWaiting(int count) {
-    await()
-        .atMost(Duration.ofSeconds(30))
-        .untilAsserted(
-            () ->
-                assertThat(
-                        server.query(
-                            "select count(*) from pg_stat_activity"
-                                + " where datname = current_database() and wait_event_type = 'Lock'"))
-                    .containsExactly(String.valueOf(count)));
-  }
-
   @Test
   void a_password_that_was_checked_before_the_enforcing_does_not_sign_in_after_it()
       throws Exception {
@@ -215,7 +203,7 @@ class EnforcedSignOnIT {
       Future<Answer> late =
           executor.submit(
               () -> new Browser(server).signIn("late@checked.example", IdentityServer.PASSWORD));
-      awaitWaiting(1);
+      LockWaits.await(server, 1);
       acme.put(with(settings(), "enforced", true)).expect(200);
       blocker.rollback();
       late.get().expect(401, "identity.account-changed");
@@ -233,9 +221,9 @@ class EnforcedSignOnIT {
       Future<Answer> late =
           executor.submit(
               () -> new Browser(server).signIn("late@opening.example", IdentityServer.PASSWORD));
-      awaitWaiting(1);
+      LockWaits.await(server, 1);
       Future<Answer> enforced = executor.submit(() -> acme.put(with(settings(), "enforced", true)));
-      awaitWaiting(2);
+      LockWaits.await(server, 2);
       blocker.rollback();
       late.get().expect(201);
       enforced.get().expect(200);
@@ -264,9 +252,9 @@ class EnforcedSignOnIT {
       blocker.setAutoCommit(false);
       statement.execute("lock table identity.outbox in share mode");
       Future<Answer> replaced = executor.submit(() -> acme.put(settings()));
-      awaitWaiting(1);
+      LockWaits.await(server, 1);
       Future<Answer> arrived = executor.submit(() -> admin.arriveAt(callback));
-      awaitWaiting(2);
+      LockWaits.await(server, 2);
       blocker.rollback();
       replaced.get().expect(200);
       arrived.get().expect(303);

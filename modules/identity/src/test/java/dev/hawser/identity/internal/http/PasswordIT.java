@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.hawser.identity.internal.http.IdentityServer.Answer;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,6 +64,28 @@ class PasswordIT {
     server.get("/api/v1/me", made.text("token")).expect(401, "identity.token-invalid");
     String next = ada.post(tokens, "{\"name\":\"x\"}").expect(201).text("token");
     server.get("/api/v1/me", next).expect(200);
+  }
+
+  @Test
+  void a_token_is_not_made_in_a_session_that_ends_meanwhile() throws Exception {
+    Browser other = Browser.ofAda(server);
+    Browser ada = Browser.ofAda(server);
+    try (Connection blocker = server.database().connect();
+        Statement statement = blocker.createStatement();
+        var executor = Executors.newVirtualThreadPerTaskExecutor()) {
+      blocker.setAutoCommit(false);
+      statement.execute("select 1 from identity.app_user for update");
+      Future<Answer> change =
+          executor.submit(() -> ada.put(PATH, body(IdentityServer.PASSWORD, NEXT)));
+      LockWaits.await(server, 1);
+      Future<Answer> token =
+          executor.submit(() -> other.post("/api/v1/me/tokens", "{\"name\":\"x\"}"));
+      LockWaits.await(server, 2);
+      blocker.rollback();
+      change.get().expect(204);
+      token.get().expect(401, "identity.session-ended");
+    }
+    assertThat(server.query("select count(*) from identity.personal_token")).containsExactly("0");
   }
 
   @Test

@@ -6,7 +6,12 @@ import dev.hawser.identity.Role;
 import dev.hawser.identity.UserId;
 import dev.hawser.identity.internal.access.Member;
 import dev.hawser.identity.internal.access.MemberAccess;
+import dev.hawser.identity.internal.hash.RandomSecret;
+import dev.hawser.identity.internal.session.LiveSession;
+import dev.hawser.identity.internal.session.SessionId;
+import dev.hawser.identity.internal.session.SessionToken;
 import io.micronaut.core.async.publisher.Publishers;
+import io.micronaut.http.HttpMethod;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.security.authentication.Authentication;
@@ -30,6 +35,8 @@ import org.reactivestreams.Publisher;
  */
 @Singleton
 final class TestMembers implements AuthenticationFetcher<HttpRequest<?>> {
+  private static final String TOKENS = "/api/v1/me/tokens";
+
   private final MemberAccess access;
   private final DataSource database;
   private final ExecutorService executor;
@@ -51,13 +58,11 @@ final class TestMembers implements AuthenticationFetcher<HttpRequest<?>> {
     return user.<Publisher<Authentication>>map(
             id ->
                 Publishers.fromCompletableFuture(
-                    () ->
-                        CompletableFuture.supplyAsync(
-                            () -> authenticate(id, request.getPath()), executor)))
+                    () -> CompletableFuture.supplyAsync(() -> authenticate(id, request), executor)))
         .orElseGet(Publishers::empty);
   }
 
-  private @Nullable Authentication authenticate(UserId user, String path) {
+  private @Nullable Authentication authenticate(UserId user, HttpRequest<?> request) {
     try (Connection connection = database.getConnection();
         var query =
             connection.prepareStatement(
@@ -69,11 +74,37 @@ final class TestMembers implements AuthenticationFetcher<HttpRequest<?>> {
         }
         OrganizationId organization = new OrganizationId(rows.getObject(1, UUID.class));
         Role role = Role.find(rows.getString(2)).orElseThrow();
-        return access.authenticate(Member.of(user, organization, role), path);
+        Member member = Member.of(user, organization, role);
+        if (request.getMethod() == HttpMethod.POST && request.getPath().equals(TOKENS)) {
+          openSession(connection, member).attachTo(request);
+        }
+        return access.authenticate(member, request.getPath());
       }
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** Tokens are made in a session only; one for each member, so that no test counts many. */
+  private static CurrentSession openSession(Connection connection, Member member)
+      throws SQLException {
+    UUID id = member.user().value();
+    SessionToken token = SessionToken.parse(RandomSecret.next()).orElseThrow();
+    try (var insert =
+        connection.prepareStatement(
+            """
+            insert into identity.session (id, token_hash, user_id, method, address, created_at,
+              last_seen_at)
+            values (?, encode(sha256(?::text::bytea), 'hex'), ?, 'test', '127.0.0.1', now(), now())
+            on conflict (id) do nothing
+            """)) {
+      insert.setObject(1, id);
+      insert.setString(2, id.toString());
+      insert.setObject(3, id);
+      insert.executeUpdate();
+    }
+    LiveSession session = new LiveSession(new SessionId(id), member, Instant.now(), Instant.now());
+    return new CurrentSession(session, token);
   }
 
   /** Puts a member into an organization and gives its id, which is its credentials. */
