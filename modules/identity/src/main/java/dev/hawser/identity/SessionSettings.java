@@ -35,7 +35,7 @@ public final class SessionSettings {
           "hawser.session.password-share",
           1,
           100,
-          3,
+          2,
           "Percent of the processors that checking passwords may take for long; a burst may take"
               + " more");
 
