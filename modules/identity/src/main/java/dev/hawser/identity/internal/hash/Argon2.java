@@ -52,6 +52,7 @@ public final class Argon2 {
 
   private final SecureRandom random = new SecureRandom();
   private final Cost passwordCost;
+  private final String hashOfNobody;
   private final WorkShare passwords;
   private final WorkShare randomSecrets;
 
@@ -66,6 +67,7 @@ public final class Argon2 {
    */
   Argon2(int passwordShare, Cost passwordCost) {
     this.passwordCost = passwordCost;
+    this.hashOfNobody = write(passwordCost, new byte[SALT_BYTES], new byte[HASH_BYTES]);
     int processors = Runtime.getRuntime().availableProcessors();
     int atOnce = Math.max(1, processors / 2);
     this.passwords =
@@ -94,7 +96,15 @@ public final class Argon2 {
   public String hash(String secret, Cost cost) {
     byte[] salt = new byte[SALT_BYTES];
     random.nextBytes(salt);
-    byte[] hash = limited(cost, () -> compute(secret, salt, cost));
+    return write(cost, salt, limited(cost, () -> compute(secret, salt, cost)));
+  }
+
+  /** Of no password, but as much work to compare with as the hash of one. */
+  public String hashOfNobody() {
+    return hashOfNobody;
+  }
+
+  private static String write(Cost cost, byte[] salt, byte[] hash) {
     Base64.Encoder base64 = Base64.getEncoder().withoutPadding();
     return "$argon2id$v=19$m=%d,t=%d,p=1$%s$%s"
         .formatted(

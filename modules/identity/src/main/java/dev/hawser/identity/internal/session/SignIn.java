@@ -30,11 +30,6 @@ public final class SignIn {
    */
   public record Credentials(EmailAddress email, Secret password, @Nullable Secret code) {}
 
-  /** Of nothing, but as much work to compare with as any other. */
-  private static final String NOBODYS_HASH =
-      "$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA"
-          + "$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
-
   private final AccountRepository accounts;
   private final SecondFactors factors;
   private final Sessions sessions;
@@ -123,7 +118,7 @@ public final class SignIn {
     AccountRow account = accounts.findByEmail(credentials.email().value()).orElse(null);
     String hash = account == null ? null : account.passwordHash();
     boolean right =
-        turn.matches(credentials.password().reveal(), hash == null ? NOBODYS_HASH : hash);
+        turn.matches(credentials.password().reveal(), hash == null ? argon2.hashOfNobody() : hash);
     if (account == null || hash == null || !right) {
       return new Outcome.Failure(
           account, unauthenticated(WRONG, "The e-mail address or the password is wrong."));

@@ -39,6 +39,15 @@ class Argon2Test {
   }
 
   @Test
+  void comparing_with_the_hash_of_nobody_costs_what_a_password_costs_and_never_matches() {
+    String nobody = argon2.hashOfNobody();
+    assertThat(nobody.substring(0, nobody.indexOf(",p=")))
+        .isEqualTo(argon2.hashPassword("x").substring(0, nobody.indexOf(",p=")));
+    assertThat(nobody).hasSameSizeAs(argon2.hashPassword("x"));
+    assertThat(argon2.matches("", nobody)).isFalse();
+  }
+
+  @Test
   void passwords_cost_what_is_recommended() {
     Argon2 configured =
         new Argon2(
