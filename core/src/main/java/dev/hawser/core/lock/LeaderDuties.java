@@ -1,6 +1,7 @@
 package dev.hawser.core.lock;
 
 import dev.hawser.core.redis.RedisStore;
+import dev.hawser.core.time.StopSignal;
 import io.micronaut.context.annotation.Requires;
 import io.micronaut.context.event.StartupEvent;
 import io.micronaut.runtime.event.annotation.EventListener;
@@ -13,8 +14,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,7 +31,7 @@ final class LeaderDuties {
   private final RedisStore system;
   private final InstantSource clock;
   private final List<Planned> plan = new ArrayList<>();
-  private final CountDownLatch stopping = new CountDownLatch(1);
+  private final StopSignal stopping = new StopSignal();
   private @Nullable LeaderElection election;
   private @Nullable Thread thread;
 
@@ -54,7 +53,7 @@ final class LeaderDuties {
   /** A duty that does not stop within a moment is left behind: it may die anywhere anyway. */
   @PreDestroy
   void stop() throws InterruptedException {
-    stopping.countDown();
+    stopping.give();
     Thread running = thread;
     LeaderElection lead = election;
     if (running != null && !running.join(STOP)) {
@@ -66,23 +65,19 @@ final class LeaderDuties {
   }
 
   private void work(LeaderElection lead) {
-    try {
-      while (!stopping.await(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
-        for (Planned planned : plan) {
-          if (lead.current().isPresent() && !clock.instant().isBefore(planned.next)) {
-            run(planned, lead);
-          }
+    while (!stopping.comesWithin(LOOK)) {
+      for (Planned planned : plan) {
+        if (lead.current().isPresent() && !clock.instant().isBefore(planned.next)) {
+          run(planned, lead);
         }
       }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
     }
   }
 
   private void run(Planned planned, LeaderElection lead) {
     LeaderDuty duty = planned.duty;
     try {
-      duty.run(() -> stopping.getCount() > 0 && lead.current().isPresent());
+      duty.run(() -> !stopping.isGiven() && lead.current().isPresent());
       planned.failing = false;
       planned.next = clock.instant().plus(duty.every());
     } catch (RuntimeException e) {

@@ -3,6 +3,7 @@ package dev.hawser.core.outbox;
 import dev.hawser.core.error.HawserException;
 import dev.hawser.core.lock.LeaderElection;
 import dev.hawser.core.redis.RedisStore;
+import dev.hawser.core.time.StopSignal;
 import io.micronaut.context.annotation.Requires;
 import io.micronaut.context.event.StartupEvent;
 import io.micronaut.runtime.event.annotation.EventListener;
@@ -16,8 +17,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,7 +36,7 @@ final class OutboxLoop {
 
   private final RedisStore system;
   private final List<Lane> lanes = new ArrayList<>();
-  private final CountDownLatch stopping = new CountDownLatch(1);
+  private final StopSignal stopping = new StopSignal();
   private @Nullable LeaderElection election;
   private @Nullable Thread thread;
 
@@ -66,7 +65,7 @@ final class OutboxLoop {
   /** A delivery that does not end within a moment is left behind: it may die anywhere anyway. */
   @PreDestroy
   void stop() throws InterruptedException {
-    stopping.countDown();
+    stopping.give();
     Thread running = thread;
     LeaderElection lead = election;
     if (running != null && !running.join(STOP)) {
@@ -79,19 +78,15 @@ final class OutboxLoop {
 
   private void work(LeaderElection lead) {
     boolean led = false;
-    try {
-      while (!stopping.await(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
-        boolean leads = lead.current().isPresent();
-        if (leads && !led) {
-          lanes.forEach(lane -> lane.counted = false);
-        }
-        led = leads;
-        for (Lane lane : lanes) {
-          lane.run(lead);
-        }
+    while (!stopping.comesWithin(LOOK)) {
+      boolean leads = lead.current().isPresent();
+      if (leads && !led) {
+        lanes.forEach(lane -> lane.counted = false);
       }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+      led = leads;
+      for (Lane lane : lanes) {
+        lane.run(lead);
+      }
     }
   }
 
@@ -107,7 +102,7 @@ final class OutboxLoop {
     }
 
     private boolean goesOn(LeaderElection lead) {
-      return stopping.getCount() > 0 && lead.current().isPresent();
+      return !stopping.isGiven() && lead.current().isPresent();
     }
 
     void run(LeaderElection lead) {

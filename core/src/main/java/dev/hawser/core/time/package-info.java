@@ -1,6 +1,6 @@
 /**
- * The only room that may ask the machine what time it is. Everybody else gets a {@link
- * java.time.InstantSource}.
+ * The only room that may ask the machine what time it is; everybody else gets a {@link
+ * java.time.InstantSource}. Loops that pause are told here to end.
  */
 @NullMarked
 package dev.hawser.core.time;

@@ -1,5 +1,6 @@
 package dev.hawser.app.internal.move;
 
+import dev.hawser.core.time.StopSignal;
 import dev.hawser.storage.Blob;
 import dev.hawser.storage.BlobEntry;
 import dev.hawser.storage.BlobException;
@@ -21,11 +22,9 @@ import java.time.Duration;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
@@ -42,7 +41,7 @@ final class StorageCopy {
   private final BlobStore from;
   private final BlobStore to;
   private final boolean verify;
-  private final CountDownLatch never = new CountDownLatch(1);
+  private final StopSignal never = new StopSignal();
 
   final LongAdder seen = new LongAdder();
   final LongAdder copied = new LongAdder();
@@ -102,7 +101,7 @@ final class StorageCopy {
         return;
       } catch (BlobException | UncheckedIOException e) {
         boolean again = !(e instanceof BlobException b) || b.retryable();
-        if (!again || attempt == ATTEMPTS || stopsWithin(PAUSE.multipliedBy(attempt))) {
+        if (!again || attempt == ATTEMPTS || never.comesWithin(PAUSE.multipliedBy(attempt))) {
           failures.put(key, String.valueOf(e.getMessage()));
           return;
         }
@@ -155,15 +154,6 @@ final class StorageCopy {
       result.add(pairs.next());
     }
     return result;
-  }
-
-  private boolean stopsWithin(Duration pause) {
-    try {
-      return never.await(pause.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return true;
-    }
   }
 
   private static MessageDigest sha256() {

@@ -2,12 +2,12 @@ package dev.hawser.identity.internal.vault;
 
 import dev.hawser.core.error.ErrorCode;
 import dev.hawser.core.error.HawserException;
+import dev.hawser.core.time.StopSignal;
 import dev.hawser.vault.KeyServiceException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
@@ -53,7 +53,7 @@ final class CloudCalls implements AutoCloseable {
   private final InstantSource clock;
   private final Limits limits;
   private final Semaphore permits;
-  private final CountDownLatch closed = new CountDownLatch(1);
+  private final StopSignal closed = new StopSignal();
   private volatile Instant lastAnswer;
   private volatile @Nullable String trouble;
   private int failures;
@@ -153,19 +153,10 @@ final class CloudCalls implements AutoCloseable {
         long pause = ThreadLocalRandom.current().nextLong(most / 4, most + 1);
         if (tried >= limits.tries()
             || System.nanoTime() + pause - deadline > 0
-            || stopsWithin(pause)) {
+            || closed.comesWithin(Duration.ofNanos(pause))) {
           throw e;
         }
       }
-    }
-  }
-
-  private boolean stopsWithin(long nanos) {
-    try {
-      return closed.await(nanos, TimeUnit.NANOSECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return true;
     }
   }
 
@@ -218,6 +209,6 @@ final class CloudCalls implements AutoCloseable {
   /** Nothing is repeated any more. */
   @Override
   public void close() {
-    closed.countDown();
+    closed.give();
   }
 }

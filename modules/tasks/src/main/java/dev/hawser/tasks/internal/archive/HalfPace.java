@@ -1,30 +1,25 @@
 package dev.hawser.tasks.internal.archive;
 
+import dev.hawser.core.time.StopSignal;
 import dev.hawser.tasks.internal.store.Pace;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
+import java.time.Duration;
 
 /**
  * Takes half of a core at most: pauses as long as the piece before took. Running executions, which
  * are pieces of a few milliseconds, come in between. When a stop is asked for it does not pause.
  */
 final class HalfPace implements Pace {
-  private final CountDownLatch stopping;
+  private final StopSignal stopping;
   private long began = System.nanoTime();
 
-  HalfPace(CountDownLatch stopping) {
+  HalfPace(StopSignal stopping) {
     this.stopping = stopping;
   }
 
   @Override
   public void pause() {
-    try {
-      if (stopping.await(System.nanoTime() - began, TimeUnit.NANOSECONDS)) {
-        return;
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+    if (!stopping.comesWithin(Duration.ofNanos(System.nanoTime() - began))) {
+      began = System.nanoTime();
     }
-    began = System.nanoTime();
   }
 }

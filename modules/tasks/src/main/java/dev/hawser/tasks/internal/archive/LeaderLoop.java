@@ -1,13 +1,12 @@
 package dev.hawser.tasks.internal.archive;
 
 import dev.hawser.core.lock.Leadership;
+import dev.hawser.core.time.StopSignal;
 import dev.hawser.storage.BlobException;
 import dev.hawser.tasks.internal.store.Pace;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,7 +35,7 @@ public final class LeaderLoop implements AutoCloseable {
   private final String what;
   private final Supplier<Optional<Leadership>> leader;
   private final Duty duty;
-  private final CountDownLatch stopping = new CountDownLatch(1);
+  private final StopSignal stopping = new StopSignal();
   private final Thread thread;
   private Duration pauseAfterFailure = FIRST_PAUSE;
   private boolean failing;
@@ -55,7 +54,7 @@ public final class LeaderLoop implements AutoCloseable {
   /** Lets the round that runs come to its end, for at most ten seconds. */
   @Override
   public void close() {
-    stopping.countDown();
+    stopping.give();
     try {
       if (!thread.join(STOP)) {
         thread.interrupt();
@@ -67,7 +66,7 @@ public final class LeaderLoop implements AutoCloseable {
 
   private void loop() {
     Duration pause = Duration.ZERO;
-    while (!stopsWithin(pause)) {
+    while (!stopping.comesWithin(pause)) {
       pause = leader.get().map(this::attempt).orElse(IDLE);
     }
   }
@@ -98,14 +97,6 @@ public final class LeaderLoop implements AutoCloseable {
       LOG.warn("Trouble with {}; it goes on when it can: {}", what, e.toString());
     } else {
       LOG.error("Trouble with {}; it is tried again", what, e);
-    }
-  }
-
-  private boolean stopsWithin(Duration pause) {
-    try {
-      return stopping.await(pause.toNanos(), TimeUnit.NANOSECONDS);
-    } catch (InterruptedException e) {
-      return true;
     }
   }
 }

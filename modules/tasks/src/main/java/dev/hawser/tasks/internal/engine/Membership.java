@@ -3,6 +3,7 @@ package dev.hawser.tasks.internal.engine;
 import dev.hawser.core.config.SettingValues;
 import dev.hawser.core.error.ErrorCode;
 import dev.hawser.core.error.HawserException;
+import dev.hawser.core.time.StopSignal;
 import dev.hawser.tasks.EngineSettings;
 import dev.hawser.tasks.ExecutionId;
 import dev.hawser.tasks.internal.interpreter.Host.FencedException;
@@ -12,8 +13,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,7 +37,7 @@ final class Membership {
   private volatile long aliveUntilNanos;
   private volatile long streakSinceNanos;
   private volatile boolean beating = true;
-  private final CountDownLatch left = new CountDownLatch(1);
+  private final StopSignal left = new StopSignal();
 
   Membership(Replicas replicas, SettingValues settings) {
     this.replicas = replicas;
@@ -101,7 +100,7 @@ final class Membership {
   /** One beat; joins anew when the others gave this replica up. Gives executions to announce. */
   synchronized List<ExecutionId> beat() {
     long mine = epoch;
-    if (mine == 0 || left.getCount() == 0) {
+    if (mine == 0 || left.isGiven()) {
       return List.of();
     }
     long asked = System.nanoTime();
@@ -141,12 +140,7 @@ final class Membership {
 
   /** Waits between two beats; true as soon as this replica has left. */
   boolean leavesWithin(Duration pause) {
-    try {
-      return left.await(pause.toNanos(), TimeUnit.NANOSECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return true;
-    }
+    return left.comesWithin(pause);
   }
 
   Duration silence() {
@@ -155,7 +149,7 @@ final class Membership {
 
   /** Leaves; gives the executions that were handed back. */
   List<ExecutionId> leave() throws SQLException {
-    left.countDown();
+    left.give();
     synchronized (this) { // a beat that is under way may join anew
       long mine = epoch;
       epoch = 0;

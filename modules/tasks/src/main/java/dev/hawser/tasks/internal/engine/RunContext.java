@@ -6,6 +6,7 @@ import dev.hawser.core.postgres.GroupCommitter;
 import dev.hawser.core.postgres.PlainDataSources;
 import dev.hawser.core.tenancy.ProjectState;
 import dev.hawser.core.tenancy.Projects;
+import dev.hawser.core.time.StopSignal;
 import dev.hawser.tasks.EngineSettings;
 import dev.hawser.tasks.internal.interpreter.Host.FencedException;
 import dev.hawser.tasks.internal.store.EndExecution;
@@ -19,7 +20,6 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -49,7 +49,7 @@ final class RunContext {
   private final Projects projects;
   private final InstantSource clock;
   private final Duration parkAfter;
-  private final CountDownLatch stopping = new CountDownLatch(1);
+  private final StopSignal stopping = new StopSignal();
   private final AtomicLong stoppedAtNanos = new AtomicLong();
   private final Logger log = LoggerFactory.getLogger(Engine.class);
   private final ScheduledThreadPoolExecutor slow =
@@ -151,12 +151,7 @@ final class RunContext {
 
   /** Waits; true as soon as the engine stops. */
   boolean stopsWithin(Duration pause) {
-    try {
-      return stopping.await(pause.toNanos(), TimeUnit.NANOSECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return true;
-    }
+    return stopping.comesWithin(pause);
   }
 
   /**
@@ -187,12 +182,12 @@ final class RunContext {
   }
 
   boolean isStopping() {
-    return stopping.getCount() == 0;
+    return stopping.isGiven();
   }
 
   void stop() {
     stoppedAtNanos.compareAndSet(0, System.nanoTime());
-    stopping.countDown();
+    stopping.give();
   }
 
   /** What is left of a time limit that began when the engine was first told to stop. */
