@@ -10,15 +10,12 @@ import dev.hawser.identity.Role;
 import dev.hawser.identity.internal.hash.Argon2;
 import dev.hawser.identity.internal.http.IdentityServer.Answer;
 import dev.hawser.identity.internal.http.SignOnOrganizations.Tenant;
-import java.sql.Connection;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -194,18 +191,15 @@ class EnforcedSignOnIT {
   void a_password_that_was_checked_before_the_enforcing_does_not_sign_in_after_it()
       throws Exception {
     Tenant acme = provable("checked");
-    try (Connection blocker = server.database().connect();
-        Statement statement = blocker.createStatement();
-        var executor = Executors.newVirtualThreadPerTaskExecutor()) {
-      blocker.setAutoCommit(false);
-      statement.execute(
-          "select 1 from identity.app_user where email = 'late@checked.example' for update");
+    try (HeldLock lock =
+        HeldLock.take(
+            server,
+            "select 1 from identity.app_user where email = 'late@checked.example' for update")) {
       Future<Answer> late =
-          executor.submit(
+          lock.holdUp(
               () -> new Browser(server).signIn("late@checked.example", IdentityServer.PASSWORD));
-      LockWaits.await(server, 1);
       acme.put(with(settings(), "enforced", true)).expect(200);
-      blocker.rollback();
+      lock.release();
       late.get().expect(401, "identity.account-changed");
     }
   }
@@ -213,18 +207,12 @@ class EnforcedSignOnIT {
   @Test
   void a_session_by_password_that_is_just_being_opened_ends_with_the_enforcing() throws Exception {
     Tenant acme = provable("opening");
-    try (Connection blocker = server.database().connect();
-        Statement statement = blocker.createStatement();
-        var executor = Executors.newVirtualThreadPerTaskExecutor()) {
-      blocker.setAutoCommit(false);
-      statement.execute("lock table identity.session in exclusive mode");
+    try (HeldLock lock = HeldLock.take(server, "lock table identity.session in exclusive mode")) {
       Future<Answer> late =
-          executor.submit(
+          lock.holdUp(
               () -> new Browser(server).signIn("late@opening.example", IdentityServer.PASSWORD));
-      LockWaits.await(server, 1);
-      Future<Answer> enforced = executor.submit(() -> acme.put(with(settings(), "enforced", true)));
-      LockWaits.await(server, 2);
-      blocker.rollback();
+      Future<Answer> enforced = lock.holdUp(() -> acme.put(with(settings(), "enforced", true)));
+      lock.release();
       late.get().expect(201);
       enforced.get().expect(200);
     }
@@ -246,16 +234,10 @@ class EnforcedSignOnIT {
     SignOnBrowser admin = new SignOnBrowser(server);
     var callback = admin.logIn(admin.start(acme.wish()).text("url"), "replaced");
     assertThat(acme.actions()).as("so that nothing else writes there").isNotEmpty();
-    try (var executor = Executors.newVirtualThreadPerTaskExecutor();
-        Connection blocker = server.database().connect();
-        Statement statement = blocker.createStatement()) {
-      blocker.setAutoCommit(false);
-      statement.execute("lock table identity.outbox in share mode");
-      Future<Answer> replaced = executor.submit(() -> acme.put(settings()));
-      LockWaits.await(server, 1);
-      Future<Answer> arrived = executor.submit(() -> admin.arriveAt(callback));
-      LockWaits.await(server, 2);
-      blocker.rollback();
+    try (HeldLock lock = HeldLock.take(server, "lock table identity.outbox in share mode")) {
+      Future<Answer> replaced = lock.holdUp(() -> acme.put(settings()));
+      Future<Answer> arrived = lock.holdUp(() -> admin.arriveAt(callback));
+      lock.release();
       replaced.get().expect(200);
       arrived.get().expect(303);
     }

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.hawser.identity.internal.http.IdentityServer.Answer;
-import java.sql.Connection;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,18 +68,10 @@ class PasswordIT {
   void a_token_is_not_made_in_a_session_that_ends_meanwhile() throws Exception {
     Browser other = Browser.ofAda(server);
     Browser ada = Browser.ofAda(server);
-    try (Connection blocker = server.database().connect();
-        Statement statement = blocker.createStatement();
-        var executor = Executors.newVirtualThreadPerTaskExecutor()) {
-      blocker.setAutoCommit(false);
-      statement.execute("select 1 from identity.app_user for update");
-      Future<Answer> change =
-          executor.submit(() -> ada.put(PATH, body(IdentityServer.PASSWORD, NEXT)));
-      LockWaits.await(server, 1);
-      Future<Answer> token =
-          executor.submit(() -> other.post("/api/v1/me/tokens", "{\"name\":\"x\"}"));
-      LockWaits.await(server, 2);
-      blocker.rollback();
+    try (HeldLock lock = HeldLock.take(server, "select 1 from identity.app_user for update")) {
+      Future<Answer> change = lock.holdUp(() -> ada.put(PATH, body(IdentityServer.PASSWORD, NEXT)));
+      Future<Answer> token = lock.holdUp(() -> other.post("/api/v1/me/tokens", "{\"name\":\"x\"}"));
+      lock.release();
       change.get().expect(204);
       token.get().expect(401, "identity.session-ended");
     }
