@@ -108,10 +108,9 @@ class ApiKeyIT {
     server
         .send(method, path, "Basic " + key, body, Map.of())
         .expect(401, "identity.credentials-malformed");
-    String otherSecret = key.charAt(81) == '0' ? "1" : "0";
     for (String wrong :
         List.of(
-            key.substring(0, 81) + otherSecret,
+            WrongSecrets.like(key),
             foreignKey.substring(0, 30) + key.substring(30),
             "hwk_" + UNKNOWN_KEY_ID.substring(4) + key.substring(30))) {
       Answer answer =

@@ -67,8 +67,7 @@ class RateLimitIT {
       assertThat(refused.at("retryable")).isEqualTo(true);
       assertThat(refused.text("detail")).contains("\"caller\" of 10 requests in 60 s");
 
-      String wrong = key.substring(0, 81) + (key.charAt(81) == '0' ? '1' : '0');
-      server.get("/api/v1/me", wrong).expect(401, "identity.key-invalid");
+      server.get("/api/v1/me", WrongSecrets.like(key)).expect(401, "identity.key-invalid");
       server.get("/api/v1/vault", server.operatorToken()).expect(200);
       assertThat(statuses(server, null, 5)).as("nobody in particular").containsOnly(200);
     }
@@ -149,7 +148,7 @@ class RateLimitIT {
       String ada = project.token("ada");
       server.get("/api/v1/me", project.key()).expect(200);
       project.me(ada).expect(200);
-      String tried = wrong(project.key(), 0);
+      String tried = WrongSecrets.like(project.key());
       AtomicInteger number = new AtomicInteger();
 
       // The same one again and again counts once, and what the text itself says does not count.
@@ -168,7 +167,7 @@ class RateLimitIT {
           .untilAsserted(
               () -> {
                 for (int i = 1; i < 9; i++) {
-                  server.get("/api/v1/me", wrong(project.key(), i));
+                  server.get("/api/v1/me", WrongSecrets.like(project.key(), i));
                   stranger.me(stranger.token("user" + number.incrementAndGet()));
                 }
                 Answer refused =
@@ -182,12 +181,8 @@ class RateLimitIT {
       server.bean(TestClock.class).forward(Duration.ofSeconds(30)); // memory asks again by now
       server.get("/api/v1/me", project.key()).expect(200);
       project.me(ada).expect(200);
-      server.get(SETUP, wrong(project.key(), 9)).expect(200);
+      server.get(SETUP, WrongSecrets.like(project.key(), 9)).expect(200);
     }
-  }
-
-  private static String wrong(String key, int number) {
-    return key.substring(0, 81) + "0123456789abcdef".charAt(number);
   }
 
   @Test

@@ -269,7 +269,8 @@ class SingleSignOnIT {
     assertThat(victim.arrive(callback)).isEqualTo(error("single-sign-on-expired"));
     victim.start(acme.wish()).expect(200);
     assertThat(victim.arrive(callback)).isEqualTo(error("single-sign-on-expired"));
-    URI tampered = URI.create(callback.toString().replaceFirst("state=..", "state=zz"));
+    String right = SignOnBrowser.query(callback).get("state");
+    URI tampered = URI.create(callback.toString().replace(right, WrongSecrets.like(right)));
     assertThat(browser.arrive(tampered)).isEqualTo(error("single-sign-on-expired"));
 
     assertThat(browser.arrive(callback)).isEqualTo("/");
