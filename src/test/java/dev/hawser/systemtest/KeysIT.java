@@ -71,7 +71,7 @@ class KeysIT {
   @Test
   void an_expired_key_does_not_hold_any_more(Hawser hawser) {
     Project project = hawser.keyManager();
-    Instant soon = Instant.now().plus(Duration.ofSeconds(2));
+    Instant soon = Instant.now().plus(Duration.ofSeconds(5));
     Answer created =
         project
             .api()

@@ -6,6 +6,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -23,8 +24,11 @@ public final class RedisCluster implements AutoCloseable {
   private static final int NODES = 3;
   private static final String PASSWORD = "a-cluster-of-our-own";
 
-  /** The cluster bus listens ten thousand ports higher. */
+  /** The cluster bus listens so many ports higher. */
+  private static final int TO_BUS = 10_000;
+
   private static final int HIGHEST_PORT = 55_000;
+  private static final int TRIES = 100;
 
   private final Path folder = Folders.create("hawser-cluster-");
   private final List<Integer> ports = new ArrayList<>();
@@ -137,12 +141,24 @@ public final class RedisCluster implements AutoCloseable {
   }
 
   private static int freePort() throws IOException {
-    while (true) {
-      try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-        if (socket.getLocalPort() < HIGHEST_PORT) {
-          return socket.getLocalPort();
+    InetAddress loopback = InetAddress.getLoopbackAddress();
+    for (int i = 0; i < TRIES; i++) {
+      try (ServerSocket socket = new ServerSocket(0, 1, loopback)) {
+        int port = socket.getLocalPort();
+        if (port < HIGHEST_PORT && isFree(port + TO_BUS)) {
+          return port;
         }
       }
+    }
+    throw new IllegalStateException(
+        "no port below " + HIGHEST_PORT + " is free together with its bus port");
+  }
+
+  private static boolean isFree(int port) throws IOException {
+    try (ServerSocket _ = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+      return true;
+    } catch (BindException e) {
+      return false;
     }
   }
 }

@@ -5,6 +5,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.LoggerFactory;
 
 /** What one class logs while this is open, from INFO on. */
@@ -14,6 +15,7 @@ final class CapturedLog implements AutoCloseable {
 
   CapturedLog(Class<?> type) {
     logger = (Logger) LoggerFactory.getLogger(type);
+    appender.list = new CopyOnWriteArrayList<>(); // threads write while tests read
     appender.start();
     logger.addAppender(appender);
   }

@@ -1,6 +1,7 @@
 package dev.hawser.core.health;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.List;
@@ -69,7 +70,8 @@ final class HealthMonitorTest {
     assertThat(monitor.parts().get("a"))
         .satisfies(a -> assertThat(a.up()).isFalse())
         .satisfies(a -> assertThat(a.detail()).startsWith("no answer for"));
-    assertThat(monitor.parts().get("b")).isEqualTo(PartHealth.up("fine"));
+    await()
+        .untilAsserted(() -> assertThat(monitor.parts().get("b")).isEqualTo(PartHealth.up("fine")));
     assertThat(asked).hasValue(1);
     hangs.countDown();
   }

@@ -173,7 +173,10 @@ class OutboxIT {
         };
     delivery.run(() -> true);
     assertThat(seen).containsExactly("1", "3");
-    assertThat(count("attempts = 1 and due_at > now() and due_at < now() + interval '3 seconds'"))
+    assertThat(
+            count(
+                "attempts = 1 and due_at > created_at + interval '1 second'"
+                    + " and due_at < now() + interval '3 seconds'"))
         .isEqualTo(1);
     for (int i = 1; i < OutboxRows.PARKED_AFTER; i++) {
       assertThat(meters.get("hawser.outbox.parked").gauge().value()).isZero();

@@ -57,6 +57,10 @@ public final class CutProxy implements AutoCloseable {
         Socket server = new Socket(target.getHost(), target.getPort());
         open.add(client);
         open.add(server);
+        if (cut) { // since it was asked above: cut() may have looked before they were added
+          closeQuietly(client);
+          closeQuietly(server);
+        }
         Thread.ofVirtual().start(() -> copy(client, server));
         Thread.ofVirtual().start(() -> copy(server, client));
       } catch (IOException e) {

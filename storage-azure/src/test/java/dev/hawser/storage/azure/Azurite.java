@@ -13,7 +13,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.OffsetDateTime;
@@ -66,7 +65,6 @@ final class Azurite implements AutoCloseable {
           new AzureSecret(
               Base64.getEncoder()
                   .encodeToString(UUID.randomUUID().toString().getBytes(StandardCharsets.UTF_8)));
-      Path work = Files.createTempDirectory("hawser-azurite");
       List<String> command = new ArrayList<>();
       command.addAll(List.of("node", "-r", installed.resolve("guard.js").toString()));
       command.add(installed.resolve("node_modules/azurite/dist/src/blob/main.js").toString());
@@ -75,7 +73,7 @@ final class Azurite implements AutoCloseable {
       command.addAll(List.of("--skipApiVersionCheck", "--blobKeepAliveTimeout", "60"));
       command.addAll(options);
       ProcessBuilder builder =
-          new ProcessBuilder(command).directory(work.toFile()).redirectErrorStream(true);
+          new ProcessBuilder(command).directory(installed.toFile()).redirectErrorStream(true);
       builder.environment().put("AZURITE_ACCOUNTS", ACCOUNT + ":" + key.value());
       Process process = builder.start();
       Azurite azurite = new Azurite(process, endpoint(process), key);

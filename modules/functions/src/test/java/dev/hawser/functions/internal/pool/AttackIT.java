@@ -8,8 +8,7 @@ import dev.hawser.functions.FunctionOutcome.Stopped;
 import dev.hawser.functions.FunctionOutcome.Threw;
 import dev.hawser.functions.StopReason;
 import java.time.Duration;
-import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -272,36 +271,34 @@ class AttackIT {
 
   @Test
   void a_killed_runner_costs_its_call_a_second_attempt_only() throws Exception {
-    assertThat(open.returned("export default () => 1")).isEqualTo("1");
-    double lost = open.counted("hawser.functions.runner.ends", "reason", "lost");
-    Map<Long, Duration> before =
-        OpenFunctions.runners().stream()
-            .collect(Collectors.toMap(ProcessHandle::pid, AttackIT::computed));
-    var running =
-        java.util.concurrent.CompletableFuture.supplyAsync(
-            () -> {
-              try {
-                return open.returned(
-                    "export default () => { const end = Date.now() + 1500; while (Date.now() < end); return 'done' }");
-              } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-              }
-            });
-    // It runs: a runner computes.
-    await()
-        .atMost(Duration.ofMinutes(1))
-        .until(
-            () ->
-                OpenFunctions.runners().stream()
-                    .anyMatch(
-                        runner ->
-                            computed(runner)
-                                    .minus(before.getOrDefault(runner.pid(), Duration.ZERO))
-                                    .toMillis()
-                                >= 100));
-    OpenFunctions.runners().forEach(ProcessHandle::destroyForcibly);
-    assertThat(running.get(2, java.util.concurrent.TimeUnit.MINUTES)).isEqualTo("\"done\"");
-    assertThat(open.counted("hawser.functions.runner.ends", "reason", "lost")).isEqualTo(lost + 1);
+    Set<ProcessHandle> others = Set.copyOf(OpenFunctions.runners());
+    try (OpenFunctions patient = OpenFunctions.processes(1, Duration.ofSeconds(10))) {
+      assertThat(patient.returned("export default () => 1")).isEqualTo("1");
+      ProcessHandle runner =
+          OpenFunctions.runners().stream()
+              .filter(one -> !others.contains(one))
+              .findFirst()
+              .orElseThrow();
+      Duration before = computed(runner);
+      var running =
+          java.util.concurrent.CompletableFuture.supplyAsync(
+              () -> {
+                try {
+                  return patient.returned(
+                      "export default () => { const end = Date.now() + 1000; while (Date.now() < end); return 'done' }");
+                } catch (InterruptedException e) {
+                  throw new IllegalStateException(e);
+                }
+              });
+      // It runs: the runner computes.
+      await()
+          .pollInterval(Duration.ofMillis(20))
+          .atMost(Duration.ofMinutes(1))
+          .until(() -> computed(runner).minus(before).toMillis() >= 100);
+      runner.destroyForcibly();
+      assertThat(running.get(2, java.util.concurrent.TimeUnit.MINUTES)).isEqualTo("\"done\"");
+      assertThat(patient.counted("hawser.functions.runner.ends", "reason", "lost")).isOne();
+    }
   }
 
   private static Duration computed(ProcessHandle runner) {

@@ -175,12 +175,14 @@ class PoolIT {
   }
 
   @Test
-  void a_runner_ends_when_its_server_is_killed_even_inside_a_loop() throws Exception {
+  void a_runner_ends_when_its_server_is_killed_even_inside_a_loop(@TempDir Path folder)
+      throws Exception {
     Process server =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-cp",
                 System.getProperty("java.class.path"),
+                "-Djava.io.tmpdir=" + folder, // killed, it deletes nothing itself
                 LoopingServer.class.getName())
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .redirectError(ProcessBuilder.Redirect.DISCARD)

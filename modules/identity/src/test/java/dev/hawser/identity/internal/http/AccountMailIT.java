@@ -169,7 +169,7 @@ class AccountMailIT {
       server.bean(TestClock.class).forward(Duration.ofMinutes(61));
       MailTestAccess.sendDue(server.context());
     }
-    assertThat(delivery(patient)).isEqualTo("failed");
+    await().untilAsserted(() -> assertThat(delivery(patient)).isEqualTo("failed"));
     assertThat(server.query("select kind from identity.mail_outbox")).isEmpty();
     trap.refuseAll(0);
     server.post(INVITATIONS + "/" + patient.text("id") + "/resend", admin, "").expect(200);

@@ -4,6 +4,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.LoggerFactory;
 
 /** Everything that is logged while it is open. */
@@ -11,6 +12,7 @@ final class CapturedLog implements AutoCloseable {
   private final ListAppender<ILoggingEvent> appender = new ListAppender<>();
 
   CapturedLog() {
+    appender.list = new CopyOnWriteArrayList<>(); // servers write while tests read
     appender.start();
     root().addAppender(appender);
   }

@@ -85,10 +85,10 @@ class ConnectedUserDeletionIT {
       project.me(token).expect(403, "identity.connected-user-deleting");
       project.patchMe(token, "{\"meta\":{}}").expect(403, "identity.connected-user-deleting");
       project.patch(id, "{\"status\":\"active\"}").expect(409, "identity.connected-user-deleting");
-      sibling.bean(TestClock.class).forward(Duration.ofSeconds(2));
-      project.on(sibling).me(token).expect(403, "identity.connected-user-deleting");
       assertThat(server.get(path(begun), project.key()).expect(200).text("state"))
           .isEqualTo("waiting");
+      sibling.bean(TestClock.class).forward(Duration.ofSeconds(2));
+      project.on(sibling).me(token).expect(403, "identity.connected-user-deleting");
       server.bean(TestClock.class).forward(Duration.ofSeconds(6));
       awaitDone(begun);
     }

@@ -21,17 +21,22 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.flywaydb.core.Flyway;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One replica with this module only, on a real database, seen through HTTP. */
 final class IdentityServer implements AutoCloseable {
   static final String PASSWORD = "vexed-otter-lamp";
+  private static final Logger LOG = LoggerFactory.getLogger(IdentityServer.class);
 
   /** An answer and its JSON, if it has any. */
   record Answer(HttpResponse<byte[]> http, @Nullable Object json) {
@@ -172,6 +177,17 @@ final class IdentityServer implements AutoCloseable {
     static synchronized void drop(TestDatabase copy) {
       dropped.join();
       dropped = CompletableFuture.runAsync(copy::close, Thread::startVirtualThread);
+    }
+  }
+
+  /** What cannot be deleted is told and left: the test has already said all that it had to say. */
+  private static void deleteFolder(Path folder) {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
+    } catch (IOException | UncheckedIOException e) {
+      LOG.warn("The folder {} of a keyset could not be deleted", folder, e);
     }
   }
 
@@ -343,6 +359,7 @@ final class IdentityServer implements AutoCloseable {
     client.close();
     if (ownsDatabase) {
       Copies.drop(database);
+      deleteFolder(keyset.getParent());
     }
   }
 }

@@ -246,7 +246,7 @@ class LockoutIT {
     List<Answer> answers = new ArrayList<>();
     while (!isOver.get() && guesses.get() < 2_000) {
       int guess = guesses.incrementAndGet();
-      if (guess % 20 == 0) {
+      if (guess % 5 == 0) {
         target.execute("delete from identity.sign_in_attempt"); // as if from many addresses
       }
       Answer answer = new Browser(target).signIn("user" + guess + "@acme.example", WRONG);

@@ -199,7 +199,7 @@ class MySessionsIT {
       begun.await();
       browser.delete(SESSION).expect(204);
       for (Future<Integer> answer : answers) {
-        answer.get(3, TimeUnit.SECONDS);
+        answer.get(20, TimeUnit.SECONDS);
       }
       for (IdentityServer replica : List.of(server, sibling)) {
         browser.at(replica).get(SESSION).expect(401, "identity.session-ended");

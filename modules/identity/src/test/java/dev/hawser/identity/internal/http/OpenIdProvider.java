@@ -108,6 +108,16 @@ final class OpenIdProvider implements AutoCloseable {
 
   @Override
   public void close() {
+    end();
+    try {
+      Files.deleteIfExists(file);
+      Files.deleteIfExists(file.getParent());
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private void end() {
     try {
       process.getOutputStream().close();
       if (!process.waitFor(Duration.ofSeconds(10))) {

@@ -24,6 +24,9 @@ class ProjectEndIT {
   private static final String MARKER = "zebra-quartz-7731";
   private static final Duration LONG = Duration.ofSeconds(30);
 
+  /** A replica reads once a second what has ended; a deletion begins after fifteen. */
+  private static final Duration SOON = Duration.ofSeconds(10);
+
   /** What tells of a project and stays: records of what was done, for the organization. */
   private static final Set<String> STAY =
       Set.of("project_deletion", "secret_access", "audit_chain", "audit_entry", "outbox");
@@ -272,9 +275,7 @@ class ProjectEndIT {
       assertThat(begun.http().headers().firstValue("Location"))
           .hasValue(DELETIONS + "/" + begun.text("id"));
       refusesEverything(server, shop, token);
-      await()
-          .atMost(Duration.ofSeconds(2))
-          .untilAsserted(() -> refusesEverything(sibling, shop, token));
+      await().atMost(SOON).untilAsserted(() -> refusesEverything(sibling, shop, token));
       assertThat(sibling.get(DELETIONS + "/" + begun.text("id"), admin).text("state"))
           .isEqualTo("waiting");
       assertThat(server.get(DELETIONS + "?limit=1", admin).expect(200).list("items").getFirst())
@@ -363,16 +364,14 @@ class ProjectEndIT {
       assertThat(server.post(shop.path("/archive"), admin, "{}").expect(200).json())
           .isEqualTo(archived.json());
       isArchived(server, shop, token, member);
-      await()
-          .atMost(Duration.ofSeconds(2))
-          .untilAsserted(() -> isArchived(sibling, shop, token, member));
+      await().atMost(SOON).untilAsserted(() -> isArchived(sibling, shop, token, member));
       assertThat(names("?archived=true")).containsExactly("ShopD");
       assertThat(names("?archived=false")).contains("Main").doesNotContain("ShopD");
       Answer restored = server.post(shop.path("/restore"), admin, "{}").expect(200);
       assertThat(restored.at("archivedAt")).isNull();
       server.post(shop.path("/restore"), admin, "{}").expect(200);
       await()
-          .atMost(Duration.ofSeconds(2))
+          .atMost(SOON)
           .untilAsserted(
               () -> {
                 sibling.get(shop.path(""), shop.key()).expect(200);

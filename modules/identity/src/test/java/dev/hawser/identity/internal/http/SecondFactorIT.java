@@ -11,9 +11,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -52,6 +55,20 @@ class SecondFactorIT {
   private String nextCode(String secret) {
     clock.forward(STEP);
     return TotpTestAccess.code(secret, clock.instant());
+  }
+
+  /** Six digits that are the code of none of the steps in reach, now and a little later. */
+  private String wrongCode(String secret) {
+    Set<String> codes =
+        IntStream.rangeClosed(-1, 5)
+            .mapToObj(
+                step -> TotpTestAccess.code(secret, clock.instant().plus(STEP.multipliedBy(step))))
+            .collect(Collectors.toSet());
+    return IntStream.rangeClosed(0, codes.size())
+        .mapToObj(number -> "%06d".formatted(number))
+        .filter(code -> !codes.contains(code))
+        .findFirst()
+        .orElseThrow();
   }
 
   private record Enabled(String secret, List<String> recoveryCodes) {}
@@ -97,7 +114,9 @@ class SecondFactorIT {
     new Browser(server)
         .signIn(ADA, "wrong-password-1", nextCode(secret))
         .expect(401, "identity.credentials-wrong");
-    new Browser(server).signIn(ADA, PASSWORD, "000000").expect(401, "identity.second-factor-wrong");
+    new Browser(server)
+        .signIn(ADA, PASSWORD, wrongCode(secret))
+        .expect(401, "identity.second-factor-wrong");
     new Browser(server).signIn(ADA, PASSWORD, nextCode(secret)).expect(201);
   }
 
@@ -135,6 +154,8 @@ class SecondFactorIT {
     String code = nextCode(secret);
     clock.forward(STEP.multipliedBy(2));
     new Browser(server).signIn(ADA, PASSWORD, code).expect(401, "identity.second-factor-wrong");
+    // To the beginning of a step, so that no further one begins before the code is checked.
+    clock.forward(STEP.minusSeconds(clock.instant().getEpochSecond() % STEP.toSeconds()));
     code = nextCode(secret);
     clock.forward(STEP);
     new Browser(server).signIn(ADA, PASSWORD, code).expect(201);
@@ -163,10 +184,10 @@ class SecondFactorIT {
 
   @Test
   void guessing_codes_locks_the_account() {
-    enable(Browser.ofAda(server));
+    String secret = enable(Browser.ofAda(server)).secret();
     List<Integer> statuses = new ArrayList<>();
     for (int i = 0; i < 12; i++) {
-      statuses.add(new Browser(server).signIn(ADA, PASSWORD, "000000").status());
+      statuses.add(new Browser(server).signIn(ADA, PASSWORD, wrongCode(secret)).status());
     }
     assertThat(statuses).startsWith(401, 401, 401, 401, 401).contains(429).isSubsetOf(401, 429);
   }
@@ -180,7 +201,8 @@ class SecondFactorIT {
     String wrong = "wrong-password-1";
     ada.send("DELETE", PATH, proof(wrong, nextCode(enabled.secret())))
         .expect(422, "identity.password-wrong");
-    ada.send("DELETE", PATH, proof(PASSWORD, "000000")).expect(422, "identity.second-factor-wrong");
+    ada.send("DELETE", PATH, proof(PASSWORD, wrongCode(enabled.secret())))
+        .expect(422, "identity.second-factor-wrong");
     ada.send("DELETE", PATH, password()).expect(422, "core.body-invalid");
     ada.post(PATH, password()).expect(409, "identity.second-factor-enabled");
     ada.send("DELETE", PATH, proof(PASSWORD, nextCode(enabled.secret()))).expect(204);

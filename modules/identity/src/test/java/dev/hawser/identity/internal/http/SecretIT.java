@@ -393,8 +393,9 @@ class SecretIT {
     StringBuilder all = new StringBuilder();
     for (RedisStore store : server.beans(RedisStore.class)) {
       for (String name : store.commands().keys("*")) {
+        byte[] value = store.commands().dump(name); // null when it has expired meanwhile
         all.append(name).append('\n');
-        all.append(new String(store.commands().dump(name), UTF_8)).append('\n');
+        all.append(value == null ? "" : new String(value, UTF_8)).append('\n');
       }
     }
     return all.toString();

@@ -19,7 +19,33 @@ final class TestCertificate {
   private TestCertificate() {}
 
   static SSLContext context() throws IOException, GeneralSecurityException {
-    Path store = Files.createTempDirectory("certificate").resolve("keys.p12");
+    KeyStore keys = keys();
+    KeyManagerFactory own = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+    own.init(keys, PASSWORD.toCharArray());
+    TrustManagerFactory trusted =
+        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    KeyStore certificates = KeyStore.getInstance(KeyStore.getDefaultType());
+    certificates.load(null, null);
+    certificates.setCertificateEntry("mail", keys.getCertificate("mail"));
+    trusted.init(certificates);
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(own.getKeyManagers(), trusted.getTrustManagers(), null);
+    return context;
+  }
+
+  private static KeyStore keys() throws IOException, GeneralSecurityException {
+    Path folder = Files.createTempDirectory("certificate");
+    Path store = folder.resolve("keys.p12");
+    try {
+      write(store);
+      return KeyStore.getInstance(store.toFile(), PASSWORD.toCharArray());
+    } finally {
+      Files.deleteIfExists(store);
+      Files.delete(folder);
+    }
+  }
+
+  private static void write(Path store) throws IOException {
     Process process =
         new ProcessBuilder(
                 List.of(
@@ -47,17 +73,5 @@ final class TestCertificate {
     if (process.onExit().join().exitValue() != 0) {
       throw new IOException("keytool: " + output);
     }
-    KeyStore keys = KeyStore.getInstance(store.toFile(), PASSWORD.toCharArray());
-    KeyManagerFactory own = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-    own.init(keys, PASSWORD.toCharArray());
-    TrustManagerFactory trusted =
-        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-    KeyStore certificates = KeyStore.getInstance(KeyStore.getDefaultType());
-    certificates.load(null, null);
-    certificates.setCertificateEntry("mail", keys.getCertificate("mail"));
-    trusted.init(certificates);
-    SSLContext context = SSLContext.getInstance("TLS");
-    context.init(own.getKeyManagers(), trusted.getTrustManagers(), null);
-    return context;
   }
 }

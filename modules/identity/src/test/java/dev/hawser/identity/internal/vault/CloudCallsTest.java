@@ -100,7 +100,7 @@ class CloudCallsTest {
   @Test
   void a_service_that_hangs_holds_few_threads_and_nobody_for_long() throws Exception {
     CountDownLatch hanging = new CountDownLatch(1);
-    try (CloudCalls calls = calls(4, Duration.ofMillis(200), Duration.ofSeconds(30));
+    try (CloudCalls calls = calls(4, Duration.ofSeconds(2), Duration.ofSeconds(30));
         var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<?>> callers = new ArrayList<>();
       for (int i = 0; i < 500; i++) {

@@ -257,7 +257,7 @@ class EngineIT {
     Replica replica = replica(Map.of("hawser.engine.park-after", "100ms"));
     echo.status = 503;
     List<StepPlan> steps =
-        List.of(request("only", new RetryPolicy(List.of(Duration.ofSeconds(1)), 0, Set.of("5xx"))));
+        List.of(request("only", new RetryPolicy(List.of(Duration.ofSeconds(5)), 0, Set.of("5xx"))));
     DeployedWorkflow parking = deployed(steps);
     ExecutionId id = replica.accept(parking, Map.of());
     await()
@@ -266,7 +266,7 @@ class EngineIT {
             () ->
                 replica.history.find(project, id).orElseThrow().view().status()
                     == ExecutionStatus.WAITING);
-    assertThat(replica.engine.runningNow()).isZero();
+    await().until(() -> replica.engine.runningNow() == 0);
     echo.status = 200;
     // It wakes with the version that is stored under its number: three steps, of which none is
     // recorded.
