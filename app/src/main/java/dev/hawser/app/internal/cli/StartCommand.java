@@ -82,7 +82,7 @@ final class StartCommand implements Runnable {
   private static void ready(RunningServer server, Progress progress, long began) {
     String address = server.publicAddress();
     progress.say("");
-    progress.say("  API and console   " + address);
+    progress.say("  API               " + address);
     progress.say("  API reference     " + address + "/api/docs");
     progress.say("  Data folder       " + AppSettings.data(server.settings()));
     server
