@@ -38,6 +38,8 @@ final class Sql {
   private static final Pattern STATEMENT =
       Pattern.compile("\\s*(?:select|insert|update|delete|with) ", Pattern.CASE_INSENSITIVE);
 
+  private static final Set<String> MAKERS = Set.of("prepareStatement", "createStatement");
+
   private Sql() {}
 
   /** The schemas that a text names, except the own one. */
@@ -74,15 +76,14 @@ final class Sql {
     }
   }
 
-  /** The statements among the texts of a class that prepares some. */
-  static List<String> prepared(Path classFile) {
+  /** The statements among the texts of a class that has some of its own. */
+  static List<String> statements(Path classFile) {
     try {
-      boolean prepares = false;
+      boolean has = false;
       for (var entry : ClassFile.of().parse(classFile).constantPool()) {
-        prepares |=
-            entry instanceof Utf8Entry text && text.stringValue().equals("prepareStatement");
+        has |= entry instanceof Utf8Entry text && MAKERS.contains(text.stringValue());
       }
-      return prepares
+      return has
           ? texts(classFile).stream().filter(text -> STATEMENT.matcher(text).lookingAt()).toList()
           : List.of();
     } catch (IOException e) {

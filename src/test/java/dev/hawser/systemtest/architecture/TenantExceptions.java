@@ -66,13 +66,16 @@ final class TenantExceptions {
           Map.entry("ExpiredRows: 2", SWEEP),
           Map.entry(
               "HistoryReferences: 3", "what the history still names, before blobs are deleted"),
+          Map.entry("HistoryPartitions: 2", "which days have rows, of whomever"),
           Map.entry("KeyRegistry: 1", "which keys of the vault are in use"),
           Map.entry("LastActive: 1", "users of many projects who have just called, in one update"),
           Map.entry("MemberQuery: 1", "the ids come of a part that names the organization"),
           Map.entry("OpenExecutions: 4", "the queue: whoever is free takes what is next"),
           Map.entry("OriginLists: 1", "kept in memory for all projects"),
           Map.entry("ProjectStates: 1", "kept in memory for all projects"),
-          Map.entry("Rewrapping: 2", "everything under a key of the vault"));
+          Map.entry("Rewrapping: 2", "everything under a key of the vault"),
+          Map.entry("Rotation: 1", "how much is under which key of the vault"),
+          Map.entry("VaultAudit: 1", "a rotation is told to all organizations"));
 
   private TenantExceptions() {}
 }

@@ -222,7 +222,7 @@ final class TenantQueries {
       }
       String tenant = column.equals("id") ? named.table + "_id" : column;
       String value = values.get(index);
-      if (value.equals("?") || value.equals(":" + TenantTables.PARAMETERS.get(tenant))) {
+      if (value.equals("?") || value.matches(":" + TenantTables.PARAMETERS.get(tenant))) {
         return true;
       }
       if (selects

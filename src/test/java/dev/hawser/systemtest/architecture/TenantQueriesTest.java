@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.domain.JavaModifier;
+import dev.hawser.core.tenancy.OrganizationId;
+import dev.hawser.core.tenancy.ProjectId;
+import dev.hawser.core.tenancy.Tenant;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
@@ -12,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -45,11 +49,39 @@ class TenantQueriesTest {
   }
 
   @Test
+  void a_tenant_is_given_by_its_type_or_by_a_row() {
+    for (JavaMethod method : queries()) {
+      String sql = sql(method);
+      List<Class<?>> tenants =
+          method.getParameters().stream()
+              .filter(parameter -> parameter.isAnnotatedWith(Tenant.class))
+              .<Class<?>>map(parameter -> parameter.getRawType().reflect())
+              .toList();
+      boolean row =
+          method.getRawParameterTypes().stream()
+              .anyMatch(type -> type.getSimpleName().endsWith("Row"));
+      assertThat(named(sql, "organization"))
+          .as(method.getFullName())
+          .isEqualTo(tenants.contains(OrganizationId.class));
+      assertThat(named(sql, "project"))
+          .as(method.getFullName())
+          .isEqualTo(tenants.contains(ProjectId.class));
+      assertThat(row || !(named(sql, "organizationId") || named(sql, "projectId")))
+          .as(method.getFullName())
+          .isTrue();
+    }
+  }
+
+  private static boolean named(String sql, String parameter) {
+    return Pattern.compile(":" + parameter + "\\b").matcher(sql).find();
+  }
+
+  @Test
   void other_statements_hold_to_a_tenant() {
     Map<String, Integer> found = new TreeMap<>();
     for (String module : MODULES) {
       for (Path file : Bytecode.files(Bytecode.classFolder(room(module)), ".class")) {
-        for (String sql : Sql.prepared(file)) {
+        for (String sql : Sql.statements(file)) {
           if (!TenantQueries.unbound(tables(module), sql).isEmpty()) {
             String name = file.getFileName().toString().replace(".class", "");
             found.merge(name, 1, Integer::sum);
@@ -111,6 +143,8 @@ class TenantQueriesTest {
         "select * from member where id = :id or organization_id = :organizationId",
         "select * from member where (name = :name or organization_id = :organizationId)",
         "select * from member where organization_id = :id",
+        "select * from member where organization_id = :organizations",
+        "select * from member where organization_id = :project",
         "select * from member where organization_id <> :organizationId",
         "select * from secret, member where organization_id = :organizationId",
         "select * from organization where id = :id",
@@ -141,6 +175,8 @@ class TenantQueriesTest {
       strings = {
         "select * from news where id = :id",
         "select * from identity.member where id = :id and organization_id = :organizationId",
+        "select * from identity.member where id = :id and organization_id = :organization",
+        "delete from secret where project_id = :project",
         "select * from organization where id = :organizationId for update",
         "select * from member m join project p on p.organization_id = m.organization_id"
             + " where p.id = :projectId",
@@ -149,6 +185,7 @@ class TenantQueriesTest {
             + " where s.project_id = p.project_id",
         "delete from secret where project_id = ? and (value = ? or value is null)",
         "delete from secret where id in (select id from secret where project_id = :projectId)",
+        "insert into member (id, organization_id) values (:id, :organization)",
         "insert into member (id, organization_id) values (lower(:id), :organizationId)"
             + " on conflict do nothing",
         "insert into member (id, organization_id) select :id, p.organization_id from project p"

@@ -14,9 +14,9 @@ import java.util.regex.Pattern;
  * @param columns the columns with the tenant, by table
  */
 record TenantTables(Map<String, Set<String>> columns) {
-  /** The parameter that each column is compared with. */
+  /** The parameter that each column is compared with: a tenant, or what a row has of it. */
   static final Map<String, String> PARAMETERS =
-      Map.of("organization_id", "organizationId", "project_id", "projectId");
+      Map.of("organization_id", "organization(?:Id)?", "project_id", "project(?:Id)?");
 
   private static final String COLUMN = "\\b(organization_id|project_id)\\b";
 

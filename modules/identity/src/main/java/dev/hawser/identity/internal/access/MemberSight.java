@@ -23,7 +23,7 @@ final class MemberSight implements ProjectSight {
   public boolean sees(OrganizationCaller caller, ProjectId project) {
     return projects.state(project) != ProjectState.GONE
         && UserId.parse(caller.subject())
-            .map(user -> rows.count(caller.organization().value(), user.value(), project.value()))
+            .map(user -> rows.count(caller.organization(), user.value(), project))
             .filter(count -> count > 0)
             .isPresent();
   }

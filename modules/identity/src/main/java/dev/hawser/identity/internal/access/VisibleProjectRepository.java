@@ -1,5 +1,8 @@
 package dev.hawser.identity.internal.access;
 
+import dev.hawser.core.tenancy.OrganizationId;
+import dev.hawser.core.tenancy.ProjectId;
+import dev.hawser.core.tenancy.Tenant;
 import io.micronaut.data.annotation.Query;
 import io.micronaut.data.jdbc.annotation.JdbcRepository;
 import io.micronaut.data.model.query.builder.sql.Dialect;
@@ -12,7 +15,7 @@ interface VisibleProjectRepository extends GenericRepository<ProjectOfOrganizati
   @Query(
       """
       select count(*) from identity.visible_project
-      where project_id = :projectId and organization_id = :organizationId and user_id = :userId
+      where project_id = :project and organization_id = :organization and user_id = :userId
       """)
-  int count(UUID organizationId, UUID userId, UUID projectId);
+  int count(@Tenant OrganizationId organization, UUID userId, @Tenant ProjectId project);
 }

@@ -30,8 +30,7 @@ final class VisibleProjects {
     Question question = new Question(member.user(), project);
     Boolean answer = known.getIfPresent(question);
     if (answer == null) {
-      answer =
-          rows.count(member.organization().value(), member.user().value(), project.value()) > 0;
+      answer = rows.count(member.organization(), member.user().value(), project) > 0;
       known.put(question, answer);
     }
     return answer;

@@ -75,7 +75,7 @@ public final class Acceptance {
     InvitationRow row = open(token);
     String inviter =
         UserId.parse(row.invitedBy())
-            .flatMap(id -> members.find(row.organizationId(), id.value()))
+            .flatMap(id -> members.find(row.organization(), id.value()))
             .map(MemberRow::name)
             .orElse("an administrator");
     return new Offer(
@@ -95,7 +95,7 @@ public final class Acceptance {
    */
   public Joined accept(NewMember person) {
     InvitationRow invitation = open(person.token());
-    enforced.requirePasswords(new OrganizationId(invitation.organizationId()));
+    enforced.requirePasswords(invitation.organization());
     String hash = argon2.hashPassword(person.password().reveal());
     UserId user = new UserId(ids.next());
     transactions.executeWrite(
@@ -104,23 +104,20 @@ public final class Acceptance {
           return user;
         });
     return new Joined(
-        user,
-        invitation.email(),
-        new OrganizationId(invitation.organizationId()),
-        organization(invitation));
+        user, invitation.email(), invitation.organization(), organization(invitation));
   }
 
   private void join(InvitationRow invitation, NewMember person, UserId user, String hash) {
     Instant now = clock.instant();
-    enforced.requirePasswords(new OrganizationId(invitation.organizationId()));
-    if (rows.accept(invitation.organizationId(), invitation.id(), user.value(), now) == 0) {
+    enforced.requirePasswords(invitation.organization());
+    if (rows.accept(invitation.organization(), invitation.id(), user.value(), now) == 0) {
       throw AccountErrors.badLink();
     }
     TokenRow token = tokens.use(Purpose.INVITATION, person.token());
     int inserted =
         members.insert(
             user.value(),
-            invitation.organizationId(),
+            invitation.organization(),
             invitation.email(),
             token.mailed() ? now : null,
             person.firstName(),
@@ -131,20 +128,16 @@ public final class Acceptance {
     if (inserted == 0) {
       throw AccountErrors.emailTaken();
     }
-    rows.joinTeams(invitation.organizationId(), invitation.id(), user.value(), now);
+    rows.joinTeams(invitation.organization(), invitation.id(), user.value(), now);
     audit.record(
-        AuditEvent.of(
-                new OrganizationId(invitation.organizationId()),
-                null,
-                user.toString(),
-                "invitations.accepted")
+        AuditEvent.of(invitation.organization(), null, user.toString(), "invitations.accepted")
             .on("invitation", new InvitationId(invitation.id()))
             .with("role", invitation.role()));
     tokens.endOfInvitation(invitation.id());
     mails.cancel(InvitationMail.ID, invitation.id());
     if (mails.areSent()) {
       UserId.parse(invitation.invitedBy())
-          .flatMap(id -> members.find(invitation.organizationId(), id.value()))
+          .flatMap(id -> members.find(invitation.organization(), id.value()))
           .ifPresent(inviter -> mails.order(AcceptedMail.ID, invitation.id(), inviter.email()));
     }
   }
@@ -158,6 +151,6 @@ public final class Acceptance {
   }
 
   private String organization(InvitationRow row) {
-    return rows.organizationName(row.organizationId()).orElseThrow();
+    return rows.organizationName(row.organization()).orElseThrow();
   }
 }

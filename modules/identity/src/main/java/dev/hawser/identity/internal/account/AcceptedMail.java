@@ -33,11 +33,10 @@ final class AcceptedMail implements MailKind {
   public Optional<Letter> write(MailOrder order) {
     return rows.findAnywhere(order.subject())
         .filter(row -> row.acceptedBy() != null)
-        .flatMap(
-            row -> members.find(row.organizationId(), Objects.requireNonNull(row.acceptedBy())))
+        .flatMap(row -> members.find(row.organization(), Objects.requireNonNull(row.acceptedBy())))
         .map(
             member -> {
-              String organization = rows.organizationName(member.organizationId()).orElseThrow();
+              String organization = rows.organizationName(member.organization()).orElseThrow();
               String who =
                   member.name().equals(member.email())
                       ? member.email()

@@ -15,7 +15,7 @@ public final class EnforcedOrganizations {
 
   /** Whether the organization is one of them now. */
   public boolean contains(OrganizationId organization) {
-    return rows.find(organization.value()).filter(EnforcementRow::enforced).isPresent();
+    return rows.find(organization).filter(EnforcementRow::enforced).isPresent();
   }
 
   /**
@@ -23,7 +23,7 @@ public final class EnforcedOrganizations {
    * and then finds what this transaction has done.
    */
   public boolean holds(OrganizationId organization) {
-    return rows.hold(organization.value()).filter(EnforcementRow::enforced).isPresent();
+    return rows.hold(organization).filter(EnforcementRow::enforced).isPresent();
   }
 
   /**

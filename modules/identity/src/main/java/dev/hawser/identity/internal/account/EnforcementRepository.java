@@ -1,5 +1,7 @@
 package dev.hawser.identity.internal.account;
 
+import dev.hawser.core.tenancy.OrganizationId;
+import dev.hawser.core.tenancy.Tenant;
 import io.micronaut.data.annotation.Query;
 import io.micronaut.data.jdbc.annotation.JdbcRepository;
 import io.micronaut.data.model.query.builder.sql.Dialect;
@@ -13,15 +15,15 @@ interface EnforcementRepository extends GenericRepository<EnforcementRow, UUID> 
   @Query(
       """
       select organization_id, enforced from identity.single_sign_on
-      where organization_id = :organizationId
+      where organization_id = :organization
       """)
-  Optional<EnforcementRow> find(UUID organizationId);
+  Optional<EnforcementRow> find(@Tenant OrganizationId organization);
 
   /** Whoever changes it waits until this transaction has ended. */
   @Query(
       """
       select organization_id, enforced from identity.single_sign_on
-      where organization_id = :organizationId for share
+      where organization_id = :organization for share
       """)
-  Optional<EnforcementRow> hold(UUID organizationId);
+  Optional<EnforcementRow> hold(@Tenant OrganizationId organization);
 }

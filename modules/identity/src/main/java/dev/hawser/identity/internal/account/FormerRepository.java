@@ -1,5 +1,7 @@
 package dev.hawser.identity.internal.account;
 
+import dev.hawser.core.tenancy.OrganizationId;
+import dev.hawser.core.tenancy.Tenant;
 import io.micronaut.data.annotation.Query;
 import io.micronaut.data.jdbc.annotation.JdbcRepository;
 import io.micronaut.data.model.query.builder.sql.Dialect;
@@ -13,7 +15,7 @@ interface FormerRepository extends GenericRepository<FormerRow, UUID> {
   @Query(
       """
       select id, organization_id, removed_at, removed_by from identity.former_member
-      where id = :id and organization_id = :organizationId
+      where id = :id and organization_id = :organization
       """)
-  Optional<FormerRow> find(UUID organizationId, UUID id);
+  Optional<FormerRow> find(@Tenant OrganizationId organization, UUID id);
 }

@@ -46,17 +46,17 @@ final class InvitationMail implements MailKind {
   public Optional<Letter> write(MailOrder order) {
     Instant now = clock.instant();
     return rows.findAnywhere(order.subject())
-        .flatMap(row -> rows.lock(row.organizationId(), row.id()))
+        .flatMap(row -> rows.lock(row.organization(), row.id()))
         .filter(row -> row.isOpen() && row.expiresAt().isAfter(now))
         .filter(row -> order.id().equals(row.mailId()))
         .map(this::letter);
   }
 
   private Letter letter(InvitationRow row) {
-    String organization = rows.organizationName(row.organizationId()).orElseThrow();
+    String organization = rows.organizationName(row.organization()).orElseThrow();
     String inviter =
         UserId.parse(row.invitedBy())
-            .flatMap(id -> members.find(row.organizationId(), id.value()))
+            .flatMap(id -> members.find(row.organization(), id.value()))
             .map(member -> member.name() + " invites you")
             .orElse("You are invited");
     String url = links.full(Links.invitation(tokens.ofInvitation(row, Way.MAILED)));
@@ -75,12 +75,12 @@ final class InvitationMail implements MailKind {
   @Override
   public void sent(MailOrder order) {
     rows.findAnywhere(order.subject())
-        .ifPresent(row -> rows.arrived(row.organizationId(), row.id(), order.id()));
+        .ifPresent(row -> rows.arrived(row.organization(), row.id(), order.id()));
   }
 
   @Override
   public void failed(MailOrder order, String why) {
     rows.findAnywhere(order.subject())
-        .ifPresent(row -> rows.failed(row.organizationId(), row.id(), order.id(), why));
+        .ifPresent(row -> rows.failed(row.organization(), row.id(), order.id(), why));
   }
 }

@@ -1,5 +1,7 @@
 package dev.hawser.identity.internal.account;
 
+import dev.hawser.core.tenancy.OrganizationId;
+import dev.hawser.core.tenancy.Tenant;
 import io.micronaut.data.annotation.Query;
 import io.micronaut.data.jdbc.annotation.JdbcRepository;
 import io.micronaut.data.model.query.builder.sql.Dialect;
@@ -18,13 +20,13 @@ interface InvitationRepository extends GenericRepository<InvitationRow, UUID> {
       """
       insert into identity.invitation (id, organization_id, email, role, invited_by, created_at,
         expires_at, delivery)
-      values (:id, :organizationId, :email, :role, :invitedBy, :at, :expiresAt, 'link')
+      values (:id, :organization, :email, :role, :invitedBy, :at, :expiresAt, 'link')
       on conflict (organization_id, lower(email)) where accepted_at is null and revoked_at is null
         do nothing
       """)
   int insert(
       UUID id,
-      UUID organizationId,
+      @Tenant OrganizationId organization,
       String email,
       String role,
       String invitedBy,
@@ -36,12 +38,12 @@ interface InvitationRepository extends GenericRepository<InvitationRow, UUID> {
       """
       insert into identity.invitation_team (invitation_id, team_id, organization_id)
       select :invitationId, t.id, t.organization_id from identity.team t
-      where t.id in (:teams) and t.organization_id = :organizationId
+      where t.id in (:teams) and t.organization_id = :organization
       """)
-  int insertTeams(UUID invitationId, UUID organizationId, List<UUID> teams);
+  int insertTeams(UUID invitationId, @Tenant OrganizationId organization, List<UUID> teams);
 
-  @Query("select * from identity.invitation where id = :id and organization_id = :organizationId")
-  Optional<InvitationRow> find(UUID organizationId, UUID id);
+  @Query("select * from identity.invitation where id = :id and organization_id = :organization")
+  Optional<InvitationRow> find(@Tenant OrganizationId organization, UUID id);
 
   @Query("select * from identity.invitation where id = :id")
   Optional<InvitationRow> findAnywhere(UUID id);
@@ -50,25 +52,25 @@ interface InvitationRepository extends GenericRepository<InvitationRow, UUID> {
   @Query(
       """
       select * from identity.invitation
-      where id = :id and organization_id = :organizationId for update
+      where id = :id and organization_id = :organization for update
       """)
-  Optional<InvitationRow> lock(UUID organizationId, UUID id);
+  Optional<InvitationRow> lock(@Tenant OrganizationId organization, UUID id);
 
   /** Locks the open one for an address until the transaction ends. */
   @Query(
       """
       select * from identity.invitation
-      where organization_id = :organizationId and lower(email) = lower(:email)
+      where organization_id = :organization and lower(email) = lower(:email)
         and accepted_at is null and revoked_at is null
       for update
       """)
-  Optional<InvitationRow> lockOpen(UUID organizationId, String email);
+  Optional<InvitationRow> lockOpen(@Tenant OrganizationId organization, String email);
 
   /** Those with one status, or with null all. */
   @Query(
       """
       select * from identity.invitation
-      where organization_id = :organizationId and id < :before
+      where organization_id = :organization and id < :before
         and (cast(:status as text) is null
              or cast(:status as text) = case
                when accepted_at is not null then 'accepted'
@@ -78,81 +80,85 @@ interface InvitationRepository extends GenericRepository<InvitationRow, UUID> {
       order by id desc limit :limit
       """)
   List<InvitationRow> list(
-      UUID organizationId, @Nullable String status, Instant now, UUID before, int limit);
+      @Tenant OrganizationId organization,
+      @Nullable String status,
+      Instant now,
+      UUID before,
+      int limit);
 
   @Query(
       """
       update identity.invitation set expires_at = :expiresAt
-      where id = :id and organization_id = :organizationId
+      where id = :id and organization_id = :organization
       """)
-  int extend(UUID organizationId, UUID id, Instant expiresAt);
+  int extend(@Tenant OrganizationId organization, UUID id, Instant expiresAt);
 
   /** A mail is on its way. */
   @Query(
       """
       update identity.invitation set delivery = 'pending', mail_id = :mailId, mail_failure = null
-      where id = :id and organization_id = :organizationId
+      where id = :id and organization_id = :organization
       """)
-  int mailed(UUID organizationId, UUID id, UUID mailId);
+  int mailed(@Tenant OrganizationId organization, UUID id, UUID mailId);
 
   @Query(
       """
       update identity.invitation set delivery = 'sent', mail_failure = null
-      where id = :id and organization_id = :organizationId and mail_id = :mailId
+      where id = :id and organization_id = :organization and mail_id = :mailId
       """)
-  int arrived(UUID organizationId, UUID id, UUID mailId);
+  int arrived(@Tenant OrganizationId organization, UUID id, UUID mailId);
 
   @Query(
       """
       update identity.invitation set delivery = 'failed', mail_failure = :why
-      where id = :id and organization_id = :organizationId and mail_id = :mailId
+      where id = :id and organization_id = :organization and mail_id = :mailId
       """)
-  int failed(UUID organizationId, UUID id, UUID mailId, String why);
+  int failed(@Tenant OrganizationId organization, UUID id, UUID mailId, String why);
 
   /** A link was shown: there is no mail any more whose fate would matter. */
   @Query(
       """
       update identity.invitation set delivery = 'link', mail_id = null, mail_failure = null
-      where id = :id and organization_id = :organizationId
+      where id = :id and organization_id = :organization
       """)
-  int shown(UUID organizationId, UUID id);
+  int shown(@Tenant OrganizationId organization, UUID id);
 
   @Query(
       """
       update identity.invitation set revoked_at = :at, revoked_by = :by
-      where id = :id and organization_id = :organizationId and accepted_at is null
+      where id = :id and organization_id = :organization and accepted_at is null
         and revoked_at is null
       """)
-  int revoke(UUID organizationId, UUID id, Instant at, String by);
+  int revoke(@Tenant OrganizationId organization, UUID id, Instant at, String by);
 
   /** Makes room for a new one. */
   @Query(
       """
       update identity.invitation set revoked_at = :at, revoked_by = :by
-      where organization_id = :organizationId and lower(email) = lower(:email)
+      where organization_id = :organization and lower(email) = lower(:email)
         and accepted_at is null and revoked_at is null and expires_at <= :at
       """)
-  int revokeExpired(UUID organizationId, String email, Instant at, String by);
+  int revokeExpired(@Tenant OrganizationId organization, String email, Instant at, String by);
 
   /** Locks and ends it; of those who try at once, one gets 1. */
   @Query(
       """
       update identity.invitation set accepted_at = :at, accepted_by = :userId
-      where id = :id and organization_id = :organizationId and accepted_at is null
+      where id = :id and organization_id = :organization and accepted_at is null
         and revoked_at is null and expires_at > :at
       """)
-  int accept(UUID organizationId, UUID id, UUID userId, Instant at);
+  int accept(@Tenant OrganizationId organization, UUID id, UUID userId, Instant at);
 
   @Query(
       """
       insert into identity.team_member (team_id, user_id, organization_id, added_at)
       select team_id, :userId, organization_id, :at from identity.invitation_team
-      where invitation_id = :id and organization_id = :organizationId
+      where invitation_id = :id and organization_id = :organization
       """)
-  int joinTeams(UUID organizationId, UUID id, UUID userId, Instant at);
+  int joinTeams(@Tenant OrganizationId organization, UUID id, UUID userId, Instant at);
 
-  @Query("select name from identity.organization where id = :organizationId")
-  Optional<String> organizationName(UUID organizationId);
+  @Query("select name from identity.organization where id = :organization")
+  Optional<String> organizationName(@Tenant OrganizationId organization);
 
   @Query(
       "delete from identity.invitation where coalesce(accepted_at, revoked_at, expires_at) < :at")

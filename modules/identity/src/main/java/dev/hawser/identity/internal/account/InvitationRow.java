@@ -1,5 +1,6 @@
 package dev.hawser.identity.internal.account;
 
+import dev.hawser.core.tenancy.OrganizationId;
 import io.micronaut.data.annotation.Id;
 import io.micronaut.data.annotation.MappedEntity;
 import java.time.Instant;
@@ -23,6 +24,10 @@ record InvitationRow(
     String delivery,
     @Nullable UUID mailId,
     @Nullable String mailFailure) {
+  public OrganizationId organization() {
+    return new OrganizationId(organizationId);
+  }
+
   boolean isOpen() {
     return acceptedAt == null && revokedAt == null;
   }

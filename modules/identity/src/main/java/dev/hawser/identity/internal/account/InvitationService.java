@@ -102,28 +102,27 @@ public final class InvitationService {
 
   private InvitationRow insert(OrganizationId organization, String by, NewInvitation wanted) {
     Instant now = clock.instant();
-    UUID owner = organization.value();
     if (members
         .findByEmail(wanted.email().value())
-        .filter(user -> user.organizationId().equals(owner))
+        .filter(user -> user.organization().equals(organization))
         .isPresent()) {
       throw new HawserException.Conflict(MEMBER, "This person is a member already.");
     }
-    rows.revokeExpired(owner, wanted.email().value(), now, by);
+    rows.revokeExpired(organization, wanted.email().value(), now, by);
     UUID id = ids.next();
     int inserted =
         rows.insert(
-            id, owner, wanted.email().value(), wanted.role().id(), by, now, now.plus(VALID));
+            id, organization, wanted.email().value(), wanted.role().id(), by, now, now.plus(VALID));
     if (inserted == 0) {
       throw new HawserException.Conflict(
           OPEN, "This person is invited already: send that invitation again, or revoke it.");
     }
     List<UUID> teams = wanted.teams().stream().map(TeamId::value).distinct().toList();
-    if (!teams.isEmpty() && rows.insertTeams(id, owner, teams) < teams.size()) {
+    if (!teams.isEmpty() && rows.insertTeams(id, organization, teams) < teams.size()) {
       String message = "teams has one that does not exist";
       throw new HawserException.Invalid(INVALID, message, List.of(Problem.at("/teams", message)));
     }
-    return rows.find(owner, id).orElseThrow();
+    return rows.find(organization, id).orElseThrow();
   }
 
   /** Lets a token get to the person. */
@@ -132,9 +131,9 @@ public final class InvitationService {
     if (way == Way.MAILED) {
       quota.take(row.organizationId());
       rows.mailed(
-          row.organizationId(), row.id(), mails.order(InvitationMail.ID, row.id(), row.email()));
+          row.organization(), row.id(), mails.order(InvitationMail.ID, row.id(), row.email()));
     } else {
-      rows.shown(row.organizationId(), row.id());
+      rows.shown(row.organization(), row.id());
       link = new Secret(links.known(Links.invitation(tokens.ofInvitation(row, way))));
     }
     return new Made(Invitation.of(again(row), clock.instant()), link);
@@ -148,11 +147,7 @@ public final class InvitationService {
     Instant now = clock.instant();
     List<InvitationRow> found =
         rows.list(
-            organization.value(),
-            status == null ? null : status.id(),
-            now,
-            before,
-            request.limit() + 1);
+            organization, status == null ? null : status.id(), now, before, request.limit() + 1);
     return request.page(
         found.stream().map(row -> Invitation.of(row, now)).toList(), one -> one.id().toString());
   }
@@ -179,7 +174,7 @@ public final class InvitationService {
           InvitationRow row = lockOpen(caller.organization(), invitation);
           AccountErrors.requireGivable(caller, Role.find(row.role()).orElseThrow());
           end(row);
-          rows.extend(row.organizationId(), row.id(), clock.instant().plus(VALID));
+          rows.extend(row.organization(), row.id(), clock.instant().plus(VALID));
           return hand(again(row), way());
         });
   }
@@ -194,7 +189,7 @@ public final class InvitationService {
         status -> {
           InvitationRow row = lockOpen(organization, invitation);
           end(row);
-          return rows.revoke(organization.value(), row.id(), clock.instant(), by);
+          return rows.revoke(organization, row.id(), clock.instant(), by);
         });
   }
 
@@ -202,11 +197,11 @@ public final class InvitationService {
   void revokeOpen(OrganizationId organization, EmailAddress email, String by) {
     transactions.executeWrite(
         status -> {
-          rows.lockOpen(organization.value(), email.value())
+          rows.lockOpen(organization, email.value())
               .ifPresent(
                   row -> {
                     end(row);
-                    rows.revoke(organization.value(), row.id(), clock.instant(), by);
+                    rows.revoke(organization, row.id(), clock.instant(), by);
                   });
           return email;
         });
@@ -218,8 +213,7 @@ public final class InvitationService {
   }
 
   private InvitationRow lockOpen(OrganizationId organization, String invitation) {
-    InvitationRow row =
-        rows.lock(organization.value(), row(organization, invitation).id()).orElseThrow();
+    InvitationRow row = rows.lock(organization, row(organization, invitation).id()).orElseThrow();
     if (!row.isOpen()) {
       throw new HawserException.Conflict(
           CLOSED, "This invitation was " + (row.acceptedAt() == null ? "revoked." : "accepted."));
@@ -228,12 +222,12 @@ public final class InvitationService {
   }
 
   private InvitationRow again(InvitationRow row) {
-    return rows.find(row.organizationId(), row.id()).orElseThrow();
+    return rows.find(row.organization(), row.id()).orElseThrow();
   }
 
   private InvitationRow row(OrganizationId organization, String invitation) {
     return InvitationId.parse(invitation)
-        .flatMap(id -> rows.find(organization.value(), id.value()))
+        .flatMap(id -> rows.find(organization, id.value()))
         .orElseThrow(
             () -> new HawserException.NotFound(NOT_FOUND, "There is no invitation " + invitation));
   }

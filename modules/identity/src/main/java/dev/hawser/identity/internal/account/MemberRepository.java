@@ -1,5 +1,7 @@
 package dev.hawser.identity.internal.account;
 
+import dev.hawser.core.tenancy.OrganizationId;
+import dev.hawser.core.tenancy.Tenant;
 import io.micronaut.data.annotation.Query;
 import io.micronaut.data.jdbc.annotation.JdbcRepository;
 import io.micronaut.data.model.query.builder.sql.Dialect;
@@ -20,11 +22,11 @@ interface MemberRepository extends GenericRepository<MemberRow, UUID> {
       """;
 
   /** Changes of who is an administrator come one after the other. Nothing is changed. */
-  @Query("update identity.organization set name = name where id = :organizationId")
-  int lockOrganization(UUID organizationId);
+  @Query("update identity.organization set name = name where id = :organization")
+  int lockOrganization(@Tenant OrganizationId organization);
 
-  @Query(COLUMNS + "where id = :id and organization_id = :organizationId")
-  Optional<MemberRow> find(UUID organizationId, UUID id);
+  @Query(COLUMNS + "where id = :id and organization_id = :organization")
+  Optional<MemberRow> find(@Tenant OrganizationId organization, UUID id);
 
   @Query(COLUMNS + "where id = :id")
   Optional<MemberRow> findAnywhere(UUID id);
@@ -35,21 +37,21 @@ interface MemberRepository extends GenericRepository<MemberRow, UUID> {
   @Query(
       """
       select count(*) from identity.app_user
-      where organization_id = :organizationId and role = 'admin' and id <> :id
+      where organization_id = :organization and role = 'admin' and id <> :id
       """)
-  int countOtherAdmins(UUID organizationId, UUID id);
+  int countOtherAdmins(@Tenant OrganizationId organization, UUID id);
 
   @Query(
       """
       insert into identity.app_user (id, organization_id, email, email_verified_at, first_name,
         last_name, role, password_hash, created_at)
-      values (:id, :organizationId, :email, :emailVerifiedAt, :firstName,
+      values (:id, :organization, :email, :emailVerifiedAt, :firstName,
         :lastName, :role, :passwordHash, :createdAt)
       on conflict do nothing
       """)
   int insert(
       UUID id,
-      UUID organizationId,
+      @Tenant OrganizationId organization,
       String email,
       @Nullable Instant emailVerifiedAt,
       @Nullable String firstName,
@@ -60,46 +62,50 @@ interface MemberRepository extends GenericRepository<MemberRow, UUID> {
 
   @Query(
       """
-      update identity.app_user set role = :role where id = :id and organization_id = :organizationId
+      update identity.app_user set role = :role where id = :id and organization_id = :organization
       """)
-  int setRole(UUID organizationId, UUID id, String role);
+  int setRole(@Tenant OrganizationId organization, UUID id, String role);
 
   @Query(
       """
       update identity.app_user set first_name = coalesce(:firstName, first_name),
         last_name = coalesce(:lastName, last_name)
-      where id = :id and organization_id = :organizationId
+      where id = :id and organization_id = :organization
       """)
-  int setNames(UUID organizationId, UUID id, @Nullable String firstName, @Nullable String lastName);
+  int setNames(
+      @Tenant OrganizationId organization,
+      UUID id,
+      @Nullable String firstName,
+      @Nullable String lastName);
 
   @Query(
       """
       update identity.app_user set email = :email, email_verified_at = :at
-      where id = :id and organization_id = :organizationId
+      where id = :id and organization_id = :organization
       """)
-  int setEmail(UUID organizationId, UUID id, String email, Instant at);
+  int setEmail(@Tenant OrganizationId organization, UUID id, String email, Instant at);
 
   @Query(
       """
       update identity.app_user set email_verified_at = coalesce(email_verified_at, :at)
-      where id = :id and organization_id = :organizationId and lower(email) = lower(:email)
+      where id = :id and organization_id = :organization and lower(email) = lower(:email)
       """)
-  int verify(UUID organizationId, UUID id, String email, Instant at);
+  int verify(@Tenant OrganizationId organization, UUID id, String email, Instant at);
 
   @Query(
       """
       update identity.app_user set password_hash = :hash
-      where id = :id and organization_id = :organizationId
+      where id = :id and organization_id = :organization
       """)
-  int setPassword(UUID organizationId, UUID id, @Nullable String hash);
+  int setPassword(@Tenant OrganizationId organization, UUID id, @Nullable String hash);
 
   @Query(
       """
       insert into identity.former_member (id, organization_id, removed_at, removed_by)
-      values (:id, :organizationId, :at, :by)
+      values (:id, :organization, :at, :by)
       """)
-  int insertFormer(UUID id, UUID organizationId, Instant at, String by);
+  int insertFormer(UUID id, @Tenant OrganizationId organization, Instant at, String by);
 
-  @Query("delete from identity.app_user where id = :id and organization_id = :organizationId")
-  int delete(UUID organizationId, UUID id);
+  @Query("delete from identity.app_user where id = :id and organization_id = :organization")
+  int delete(@Tenant OrganizationId organization, UUID id);
 }

@@ -1,5 +1,6 @@
 package dev.hawser.identity.internal.account;
 
+import dev.hawser.core.tenancy.OrganizationId;
 import io.micronaut.data.annotation.Id;
 import io.micronaut.data.annotation.MappedEntity;
 import java.time.Instant;
@@ -18,6 +19,10 @@ record MemberRow(
     String role,
     boolean secondFactor,
     Instant createdAt) {
+  public OrganizationId organization() {
+    return new OrganizationId(organizationId);
+  }
+
   /** What others call the person. */
   String name() {
     String first = firstName == null ? "" : firstName;

@@ -63,7 +63,7 @@ public final class MemberService {
    */
   public Profile get(OrganizationId organization, String user) {
     return UserId.parse(user)
-        .flatMap(id -> members.find(organization.value(), id.value()))
+        .flatMap(id -> members.find(organization, id.value()))
         .map(Profile::of)
         .orElseThrow(() -> AccountErrors.noUser(user));
   }
@@ -71,7 +71,7 @@ public final class MemberService {
   /** When somebody left who was a member once; the person is not known any more. */
   public Optional<Instant> leftAt(OrganizationId organization, String user) {
     return UserId.parse(user)
-        .flatMap(id -> former.find(organization.value(), id.value()))
+        .flatMap(id -> former.find(organization, id.value()))
         .map(FormerRow::removedAt);
   }
 
@@ -90,7 +90,7 @@ public final class MemberService {
           if (before.role() == Role.ADMIN && role != Role.ADMIN) {
             requireOtherAdmin(caller.organization(), before.id());
           }
-          members.setRole(caller.organization().value(), before.id().value(), role.id());
+          members.setRole(caller.organization(), before.id().value(), role.id());
           announcer.changing(before.id(), Change.ROLE);
           return new RoleChange(get(caller.organization(), user), before.role());
         });
@@ -111,19 +111,19 @@ public final class MemberService {
             requireOtherAdmin(organization, member.id());
           }
           announcer.changing(member.id(), Change.REMOVED);
-          members.insertFormer(member.id().value(), organization.value(), clock.instant(), by);
-          members.delete(organization.value(), member.id().value());
+          members.insertFormer(member.id().value(), organization, clock.instant(), by);
+          members.delete(organization, member.id().value());
           return member.id();
         });
   }
 
   private Profile lock(OrganizationId organization, String user) {
-    members.lockOrganization(organization.value());
+    members.lockOrganization(organization);
     return get(organization, user);
   }
 
   private void requireOtherAdmin(OrganizationId organization, UserId user) {
-    if (members.countOtherAdmins(organization.value(), user.value()) == 0) {
+    if (members.countOtherAdmins(organization, user.value()) == 0) {
       throw AccountErrors.lastAdmin();
     }
   }

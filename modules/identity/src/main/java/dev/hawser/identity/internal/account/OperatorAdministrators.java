@@ -81,8 +81,8 @@ public final class OperatorAdministrators {
     Secret token =
         transactions.executeWrite(
             status -> {
-              members.lockOrganization(owner.value());
-              members.setRole(owner.value(), user.id(), Role.ADMIN.id());
+              members.lockOrganization(owner);
+              members.setRole(owner, user.id(), Role.ADMIN.id());
               announcer.changing(id, Change.ROLE);
               return tokens.ofReset(user, Way.SHOWN);
             });
@@ -91,7 +91,7 @@ public final class OperatorAdministrators {
 
   private OrganizationId organization(String text) {
     return OrganizationId.parse(text)
-        .filter(id -> organizations.count(id.value()) > 0)
+        .filter(id -> organizations.count(id) > 0)
         .orElseThrow(
             () ->
                 new HawserException.NotFound(NO_ORGANIZATION, "There is no organization " + text));

@@ -98,7 +98,7 @@ public final class PasswordResets {
         status -> {
           MemberRow member =
               members.findByEmail(email.value()).orElseThrow(AccountErrors::noAccount);
-          OrganizationId organization = new OrganizationId(member.organizationId());
+          OrganizationId organization = member.organization();
           enforced.requirePasswords(organization);
           Secret link = new Secret(links.known(Links.reset(tokens.ofReset(member, Way.SHOWN))));
           return new Shown(organization, new UserId(member.id()), link);
@@ -124,22 +124,22 @@ public final class PasswordResets {
   public void complete(Secret token, Secret password) {
     // Before the costly hash: strangers must not have it for nothing.
     MemberRow asking = member(token);
-    enforced.requirePasswords(new OrganizationId(asking.organizationId()));
+    enforced.requirePasswords(asking.organization());
     String hash = argon2.hashPassword(password.reveal());
     transactions.executeWrite(
         status -> {
           TokenRow row = tokens.use(Purpose.PASSWORD_RESET, token);
           MemberRow member = members.findAnywhere(row.user()).orElseThrow(AccountErrors::badLink);
           UserId id = new UserId(member.id());
-          enforced.requirePasswords(new OrganizationId(member.organizationId()));
-          members.setPassword(member.organizationId(), member.id(), hash);
+          enforced.requirePasswords(member.organization());
+          members.setPassword(member.organization(), member.id(), hash);
           if (row.mailed()) {
-            members.verify(member.organizationId(), member.id(), row.email(), clock.instant());
+            members.verify(member.organization(), member.id(), row.email(), clock.instant());
           }
           tokens.endOfUser(member.id(), Purpose.PASSWORD_RESET);
           announcer.changing(id, Change.PASSWORD_RESET);
           audit.record(
-              OwnAccount.event(new OrganizationId(member.organizationId()), id, "passwords.reset")
+              OwnAccount.event(member.organization(), id, "passwords.reset")
                   .with("mailed", row.mailed()));
           if (mails.areSent()) {
             mails.order(NoticeMail.PASSWORD, member.id(), member.email());

@@ -7,7 +7,6 @@ import dev.hawser.core.error.ErrorCode;
 import dev.hawser.core.error.HawserException;
 import dev.hawser.core.postgres.PostgresErrors;
 import dev.hawser.core.tenancy.OrganizationCaller;
-import dev.hawser.core.tenancy.OrganizationId;
 import dev.hawser.identity.EmailAddress;
 import dev.hawser.identity.UserId;
 import dev.hawser.identity.internal.access.OwnAccount;
@@ -73,7 +72,7 @@ public final class ProfileService {
     return transactions.executeWrite(
         status -> {
           MemberRow row = row(caller);
-          members.setNames(row.organizationId(), row.id(), firstName, lastName);
+          members.setNames(row.organization(), row.id(), firstName, lastName);
           audit.record(
               AuditEvent.by(caller, "users.renamed")
                   .on("user", new UserId(row.id()))
@@ -150,7 +149,7 @@ public final class ProfileService {
             tokens.endOfUser(row.user(), Purpose.PASSWORD_RESET); // it went to the old address
             MemberRow user = members.findAnywhere(row.user()).orElseThrow(AccountErrors::badLink);
             recordEmail(user, row.email());
-            return members.setEmail(user.organizationId(), user.id(), row.email(), clock.instant());
+            return members.setEmail(user.organization(), user.id(), row.email(), clock.instant());
           });
     } catch (DataAccessException e) {
       if (e.getCause() instanceof SQLException sql && PostgresErrors.isDuplicate(sql)) {
@@ -164,7 +163,7 @@ public final class ProfileService {
     UserId id = new UserId(user.id());
     audit.record(
         OwnAccount.event(
-                new OrganizationId(user.organizationId()),
+                user.organization(),
                 id,
                 user.email().equals(email) ? "users.email-proven" : "users.email-changed")
             .with("email", email));
@@ -178,7 +177,7 @@ public final class ProfileService {
                     new HawserException.AccessDenied(
                         NOT_A_MEMBER, "Only members have a profile; this is an API key."));
     return members
-        .find(caller.organization().value(), user.value())
+        .find(caller.organization(), user.value())
         .orElseThrow(() -> AccountErrors.noUser(user.toString()));
   }
 }

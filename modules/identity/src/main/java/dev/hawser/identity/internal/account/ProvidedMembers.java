@@ -56,11 +56,11 @@ public final class ProvidedMembers {
 
   /** Holds off whoever makes or unmakes administrators, until the transaction ends. */
   public void lock(OrganizationId organization) {
-    members.lockOrganization(organization.value());
+    members.lockOrganization(organization);
   }
 
   public Optional<Profile> find(OrganizationId organization, UserId user) {
-    return members.find(organization.value(), user.value()).map(Profile::of);
+    return members.find(organization, user.value()).map(Profile::of);
   }
 
   /** The member with the address, which may be one of another organization. */
@@ -75,7 +75,7 @@ public final class ProvidedMembers {
 
   private Optional<InvitationRow> open(OrganizationId organization, EmailAddress email) {
     return invitations
-        .lockOpen(organization.value(), email.value())
+        .lockOpen(organization, email.value())
         .filter(row -> row.expiresAt().isAfter(clock.instant()));
   }
 
@@ -91,7 +91,7 @@ public final class ProvidedMembers {
     int inserted =
         members.insert(
             id,
-            organization.value(),
+            organization,
             email,
             now,
             person.firstName(),
@@ -107,8 +107,8 @@ public final class ProvidedMembers {
   }
 
   private void accept(InvitationRow invitation, UUID user, Instant now) {
-    invitations.accept(invitation.organizationId(), invitation.id(), user, now);
-    invitations.joinTeams(invitation.organizationId(), invitation.id(), user, now);
+    invitations.accept(invitation.organization(), invitation.id(), user, now);
+    invitations.joinTeams(invitation.organization(), invitation.id(), user, now);
     tokens.endOfInvitation(invitation.id());
     mails.cancel(InvitationMail.ID, invitation.id());
   }
@@ -118,14 +118,14 @@ public final class ProvidedMembers {
    * who set the password may be somebody else than who has come now.
    */
   public void forgetPassword(OrganizationId organization, UserId user) {
-    members.setPassword(organization.value(), user.value(), null);
+    members.setPassword(organization, user.value(), null);
     tokens.endOfUser(user.value(), Purpose.PASSWORD_RESET);
     announcer.changing(user, Change.PASSWORD_RESET);
   }
 
   /** The provider vouches that the address is the member's. */
   public void confirmEmail(OrganizationId organization, UserId user, EmailAddress email) {
-    members.verify(organization.value(), user.value(), email.value(), clock.instant());
+    members.verify(organization, user.value(), email.value(), clock.instant());
   }
 
   /**
@@ -139,10 +139,10 @@ public final class ProvidedMembers {
       return role;
     }
     UUID id = member.id().value();
-    if (member.role() == Role.ADMIN && members.countOtherAdmins(organization.value(), id) == 0) {
+    if (member.role() == Role.ADMIN && members.countOtherAdmins(organization, id) == 0) {
       return Role.ADMIN;
     }
-    members.setRole(organization.value(), id, role.id());
+    members.setRole(organization, id, role.id());
     announcer.changing(member.id(), Change.ROLE);
     return role;
   }

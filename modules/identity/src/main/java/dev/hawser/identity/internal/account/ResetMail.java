@@ -1,6 +1,5 @@
 package dev.hawser.identity.internal.account;
 
-import dev.hawser.core.tenancy.OrganizationId;
 import dev.hawser.identity.internal.account.OneTimeTokens.Way;
 import dev.hawser.identity.internal.mail.Letter;
 import dev.hawser.identity.internal.mail.MailKind;
@@ -44,7 +43,7 @@ final class ResetMail implements MailKind {
   }
 
   private Letter letter(MemberRow user) {
-    if (enforced.contains(new OrganizationId(user.organizationId()))) {
+    if (enforced.contains(user.organization())) {
       return new Letter(
           "You sign in with single sign-on",
           List.of(

@@ -45,8 +45,8 @@ public final class ConnectedUserLists {
     int limit = request.limit() + 1;
     List<ConnectedUserRow> found =
         status == null
-            ? rows.list(project.value(), from.at(), from.id(), limit)
-            : rows.listByStatus(project.value(), status.id(), from.at(), from.id(), limit);
+            ? rows.list(project, from.at(), from.id(), limit)
+            : rows.listByStatus(project, status.id(), from.at(), from.id(), limit);
     return request.page(
         found.stream().map(UserView::of).toList(),
         user -> new Moment(user.lastActiveAt(), user.id().value()).toString());
@@ -86,11 +86,10 @@ public final class ConnectedUserLists {
   }
 
   private List<ConnectedUserRow> stretch(ProjectId project, String end, Place at) {
-    UUID id = project.value();
     return switch (at.field()) {
-      case USER_ID -> rows.searchExternalId(id, at.key(), at.id(), end, STRETCH);
-      case NAME -> rows.searchName(id, at.key(), at.id(), end, STRETCH);
-      case EMAIL -> rows.searchEmail(id, at.key(), at.id(), end, STRETCH);
+      case USER_ID -> rows.searchExternalId(project, at.key(), at.id(), end, STRETCH);
+      case NAME -> rows.searchName(project, at.key(), at.id(), end, STRETCH);
+      case EMAIL -> rows.searchEmail(project, at.key(), at.id(), end, STRETCH);
     };
   }
 

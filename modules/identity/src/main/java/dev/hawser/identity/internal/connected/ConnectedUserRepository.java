@@ -1,5 +1,8 @@
 package dev.hawser.identity.internal.connected;
 
+import dev.hawser.core.tenancy.OrganizationId;
+import dev.hawser.core.tenancy.ProjectId;
+import dev.hawser.core.tenancy.Tenant;
 import io.micronaut.data.annotation.Query;
 import io.micronaut.data.jdbc.annotation.JdbcRepository;
 import io.micronaut.data.model.query.builder.sql.Dialect;
@@ -20,18 +23,18 @@ interface ConnectedUserRepository extends GenericRepository<ConnectedUserRow, UU
       from identity.connected_user
       """;
 
-  @Query(COLUMNS + "where project_id = :projectId and external_id = :externalId")
-  Optional<ConnectedUserRow> findByExternalId(UUID projectId, String externalId);
+  @Query(COLUMNS + "where project_id = :project and external_id = :externalId")
+  Optional<ConnectedUserRow> findByExternalId(@Tenant ProjectId project, String externalId);
 
-  @Query(COLUMNS + "where id = :id and project_id = :projectId")
-  Optional<ConnectedUserRow> find(UUID projectId, UUID id);
+  @Query(COLUMNS + "where id = :id and project_id = :project")
+  Optional<ConnectedUserRow> find(@Tenant ProjectId project, UUID id);
 
-  @Query("select metadata from identity.connected_user where id = :id and project_id = :projectId")
-  Optional<String> metadata(UUID projectId, UUID id);
+  @Query("select metadata from identity.connected_user where id = :id and project_id = :project")
+  Optional<String> metadata(@Tenant ProjectId project, UUID id);
 
   /** Lets one caller at a time change a user. */
-  @Query(COLUMNS + "where id = :id and project_id = :projectId for update")
-  Optional<ConnectedUserRow> lock(UUID projectId, UUID id);
+  @Query(COLUMNS + "where id = :id and project_id = :project for update")
+  Optional<ConnectedUserRow> lock(@Tenant ProjectId project, UUID id);
 
   /**
    * Adds the user unless it is there, or the project has as many as it may; who is right is seen by
@@ -41,18 +44,18 @@ interface ConnectedUserRepository extends GenericRepository<ConnectedUserRow, UU
       """
       insert into identity.connected_user (id, organization_id, project_id, external_id,
         external_id_key, status, created_at, last_active_at)
-      select cast(:id as uuid), cast(:organizationId as uuid), p.id, cast(:externalId as text),
+      select cast(:id as uuid), cast(:organization as uuid), p.id, cast(:externalId as text),
         cast(:externalIdKey as text), 'active', cast(:at as timestamptz), cast(:at as timestamptz)
       from identity.project p
-      where p.id = :projectId and (p.max_connected_users is null or p.max_connected_users >
+      where p.id = :project and (p.max_connected_users is null or p.max_connected_users >
         (select count(*) from (select 1 from identity.connected_user u
           where u.project_id = p.id limit p.max_connected_users) as counted))
       on conflict (project_id, external_id) do nothing
       """)
   void insert(
       UUID id,
-      UUID organizationId,
-      UUID projectId,
+      @Tenant OrganizationId organization,
+      @Tenant ProjectId project,
       String externalId,
       String externalIdKey,
       Instant at);
@@ -61,20 +64,20 @@ interface ConnectedUserRepository extends GenericRepository<ConnectedUserRow, UU
   @Query(
       """
       select count(*) from identity.project p
-      where p.id = :projectId and p.max_connected_users <=
+      where p.id = :project and p.max_connected_users <=
         (select count(*) from (select 1 from identity.connected_user u
           where u.project_id = p.id limit p.max_connected_users) as counted)
       """)
-  int full(UUID projectId);
+  int full(@Tenant ProjectId project);
 
   @Query(
       """
       update identity.connected_user set metadata = :metadata, name = :name, name_key = :nameKey,
         email = :email, email_key = :emailKey
-      where id = :id and project_id = :projectId
+      where id = :id and project_id = :project
       """)
   void describe(
-      UUID projectId,
+      @Tenant ProjectId project,
       UUID id,
       String metadata,
       @Nullable String name,
@@ -84,30 +87,30 @@ interface ConnectedUserRepository extends GenericRepository<ConnectedUserRow, UU
 
   @Query(
       """
-      update identity.connected_user set status = :status where id = :id and project_id = :projectId
+      update identity.connected_user set status = :status where id = :id and project_id = :project
       """)
-  void setStatus(UUID projectId, UUID id, String status);
+  void setStatus(@Tenant ProjectId project, UUID id, String status);
 
-  @Query("delete from identity.connected_user where id = :id and project_id = :projectId")
-  void delete(UUID projectId, UUID id);
+  @Query("delete from identity.connected_user where id = :id and project_id = :project")
+  void delete(@Tenant ProjectId project, UUID id);
 
   @Query(
       COLUMNS
           + """
-          where project_id = :projectId and (last_active_at, id) < (:before, :beforeId)
+          where project_id = :project and (last_active_at, id) < (:before, :beforeId)
           order by last_active_at desc, id desc limit :limit
           """)
-  List<ConnectedUserRow> list(UUID projectId, Instant before, UUID beforeId, int limit);
+  List<ConnectedUserRow> list(@Tenant ProjectId project, Instant before, UUID beforeId, int limit);
 
   @Query(
       COLUMNS
           + """
-          where project_id = :projectId and status = :status
+          where project_id = :project and status = :status
             and (last_active_at, id) < (:before, :beforeId)
           order by last_active_at desc, id desc limit :limit
           """)
   List<ConnectedUserRow> listByStatus(
-      UUID projectId, String status, Instant before, UUID beforeId, int limit);
+      @Tenant ProjectId project, String status, Instant before, UUID beforeId, int limit);
 
   /**
    * The lower bound is one comparison of rows and nothing beside it: with two, Postgres may begin
@@ -116,36 +119,36 @@ interface ConnectedUserRepository extends GenericRepository<ConnectedUserRow, UU
   @Query(
       COLUMNS
           + """
-          where project_id = :projectId and (external_id_key, id) > (:after, :afterId)
+          where project_id = :project and (external_id_key, id) > (:after, :afterId)
             and external_id_key < :end
           order by external_id_key, id limit :limit
           """)
   List<ConnectedUserRow> searchExternalId(
-      UUID projectId, String after, UUID afterId, String end, int limit);
+      @Tenant ProjectId project, String after, UUID afterId, String end, int limit);
 
   @Query(
       COLUMNS
           + """
-          where project_id = :projectId and (name_key, id) > (:after, :afterId)
+          where project_id = :project and (name_key, id) > (:after, :afterId)
             and name_key < :end
           order by name_key, id limit :limit
           """)
   List<ConnectedUserRow> searchName(
-      UUID projectId, String after, UUID afterId, String end, int limit);
+      @Tenant ProjectId project, String after, UUID afterId, String end, int limit);
 
   @Query(
       COLUMNS
           + """
-          where project_id = :projectId and (email_key, id) > (:after, :afterId)
+          where project_id = :project and (email_key, id) > (:after, :afterId)
             and email_key < :end
           order by email_key, id limit :limit
           """)
   List<ConnectedUserRow> searchEmail(
-      UUID projectId, String after, UUID afterId, String end, int limit);
+      @Tenant ProjectId project, String after, UUID afterId, String end, int limit);
 
-  @Query("select id from identity.connected_user where project_id = :projectId limit :limit")
-  List<UUID> someOf(UUID projectId, int limit);
+  @Query("select id from identity.connected_user where project_id = :project limit :limit")
+  List<UUID> someOf(@Tenant ProjectId project, int limit);
 
-  @Query("delete from identity.connected_user where project_id = :projectId and id in (:ids)")
-  int deleteThese(UUID projectId, List<UUID> ids);
+  @Query("delete from identity.connected_user where project_id = :project and id in (:ids)")
+  int deleteThese(@Tenant ProjectId project, List<UUID> ids);
 }

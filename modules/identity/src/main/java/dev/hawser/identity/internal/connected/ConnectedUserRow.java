@@ -1,5 +1,7 @@
 package dev.hawser.identity.internal.connected;
 
+import dev.hawser.core.tenancy.OrganizationId;
+import dev.hawser.core.tenancy.ProjectId;
 import io.micronaut.data.annotation.Id;
 import io.micronaut.data.annotation.MappedEntity;
 import java.time.Instant;
@@ -18,6 +20,14 @@ record ConnectedUserRow(
     String status,
     Instant createdAt,
     Instant lastActiveAt) {
+  public OrganizationId organization() {
+    return new OrganizationId(organizationId);
+  }
+
+  public ProjectId project() {
+    return new ProjectId(projectId);
+  }
+
   @Override
   public String toString() {
     return "ConnectedUserRow[" + id + "]"; // who it is stays out of logs

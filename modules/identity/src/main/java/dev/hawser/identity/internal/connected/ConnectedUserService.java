@@ -89,17 +89,17 @@ public final class ConnectedUserService implements ConnectedUsers {
 
   @Override
   public Optional<ConnectedUserProfile> find(ProjectId project, ConnectedUserId user) {
-    return rows.find(project.value(), user.value()).flatMap(this::profile);
+    return rows.find(project, user.value()).flatMap(this::profile);
   }
 
   @Override
   public Optional<ConnectedUserProfile> findByUserId(ProjectId project, String userId) {
-    return rows.findByExternalId(project.value(), userId).flatMap(this::profile);
+    return rows.findByExternalId(project, userId).flatMap(this::profile);
   }
 
   private Optional<ConnectedUserProfile> profile(ConnectedUserRow row) {
     boolean active = KnownUser.status(row) == ConnectedUserStatus.ACTIVE;
-    return rows.metadata(row.projectId(), row.id())
+    return rows.metadata(row.project(), row.id())
         .map(json -> new ConnectedUserProfile(KnownUser.user(row), active, values(json)));
   }
 
@@ -110,15 +110,14 @@ public final class ConnectedUserService implements ConnectedUsers {
    */
   public UserDetail get(ProjectId project, String id) {
     ConnectedUserRow row = row(project, id);
-    String json =
-        rows.metadata(project.value(), row.id()).orElseThrow(() -> notFound(id)); // deleted now
+    String json = rows.metadata(project, row.id()).orElseThrow(() -> notFound(id)); // deleted now
     return new UserDetail(UserView.of(row), values(json));
   }
 
   /** What the customer notes of a user who is calling. */
   public Map<String, @Nullable Object> metadata(ConnectedUser user) {
     return values(
-        rows.metadata(user.project().value(), user.id().value()).orElseThrow(KnownUser::deleting));
+        rows.metadata(user.project(), user.id().value()).orElseThrow(KnownUser::deleting));
   }
 
   /**
@@ -132,8 +131,7 @@ public final class ConnectedUserService implements ConnectedUsers {
     ConnectedUserRow row = row(project, id);
     transactions.executeWrite(
         status -> {
-          ConnectedUserRow locked =
-              rows.lock(project.value(), row.id()).orElseThrow(() -> notFound(id));
+          ConnectedUserRow locked = rows.lock(project, row.id()).orElseThrow(() -> notFound(id));
           if (KnownUser.status(locked) == ConnectedUserStatus.DELETING) {
             throw new HawserException.Conflict(DELETING, "This user is being deleted.");
           }
@@ -143,7 +141,7 @@ public final class ConnectedUserService implements ConnectedUsers {
           if (change.active() != null) {
             ConnectedUserStatus next =
                 change.active() ? ConnectedUserStatus.ACTIVE : ConnectedUserStatus.DISABLED;
-            rows.setStatus(project.value(), row.id(), next.id());
+            rows.setStatus(project, row.id(), next.id());
           }
           return true;
         });
@@ -161,19 +159,19 @@ public final class ConnectedUserService implements ConnectedUsers {
     return transactions.executeWrite(
         status -> {
           ConnectedUserRow locked =
-              rows.lock(user.project().value(), user.id().value()).orElseThrow(KnownUser::deleting);
+              rows.lock(user.project(), user.id().value()).orElseThrow(KnownUser::deleting);
           var _ = KnownUser.of(locked).requireActive();
           return describe(locked, change, "meta").values();
         });
   }
 
   private Metadata describe(ConnectedUserRow locked, Map<?, ?> change, String field) {
-    String json = rows.metadata(locked.projectId(), locked.id()).orElseThrow();
+    String json = rows.metadata(locked.project(), locked.id()).orElseThrow();
     Metadata next = Metadata.stored(json).with(change, field);
     String name = next.name();
     String email = next.email();
     rows.describe(
-        locked.projectId(),
+        locked.project(),
         locked.id(),
         next.json(),
         name,
@@ -185,7 +183,7 @@ public final class ConnectedUserService implements ConnectedUsers {
 
   private ConnectedUserRow row(ProjectId project, String id) {
     return ConnectedUserId.parse(id)
-        .flatMap(parsed -> rows.find(project.value(), parsed.value()))
+        .flatMap(parsed -> rows.find(project, parsed.value()))
         .orElseThrow(() -> notFound(id));
   }
 

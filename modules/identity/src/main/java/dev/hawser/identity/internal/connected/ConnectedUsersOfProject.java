@@ -39,12 +39,12 @@ final class ConnectedUsersOfProject implements ProjectData {
 
   @Override
   public Deleted delete(ProjectId project, @Nullable String place, int limit) {
-    int records = deletions.deleteOf(project.value(), limit);
+    int records = deletions.deleteOf(project, limit);
     if (records > 0) {
       return new Deleted(records, Left.SOME, null);
     }
     int most = parts.isEmpty() ? limit : Math.min(limit, FEW);
-    List<UUID> some = users.someOf(project.value(), most);
+    List<UUID> some = users.someOf(project, most);
     int deleted = 0;
     for (UUID user : some) {
       for (ConnectedUserData part : parts) {
@@ -57,6 +57,6 @@ final class ConnectedUsersOfProject implements ProjectData {
     }
     return some.isEmpty()
         ? Deleted.NOTHING
-        : new Deleted(deleted + users.deleteThese(project.value(), some), Left.SOME, null);
+        : new Deleted(deleted + users.deleteThese(project, some), Left.SOME, null);
   }
 }

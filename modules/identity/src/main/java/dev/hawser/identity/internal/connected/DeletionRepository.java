@@ -1,5 +1,8 @@
 package dev.hawser.identity.internal.connected;
 
+import dev.hawser.core.tenancy.OrganizationId;
+import dev.hawser.core.tenancy.ProjectId;
+import dev.hawser.core.tenancy.Tenant;
 import io.micronaut.data.annotation.Query;
 import io.micronaut.data.jdbc.annotation.JdbcRepository;
 import io.micronaut.data.model.query.builder.sql.Dialect;
@@ -15,28 +18,28 @@ import java.util.UUID;
 interface DeletionRepository extends GenericRepository<DeletionRow, UUID> {
   @Query(
       """
-      select * from identity.connected_user_deletion where id = :id and project_id = :projectId
+      select * from identity.connected_user_deletion where id = :id and project_id = :project
       """)
-  Optional<DeletionRow> find(UUID projectId, UUID id);
+  Optional<DeletionRow> find(@Tenant ProjectId project, UUID id);
 
   @Query(
       """
       select * from identity.connected_user_deletion
-      where user_id = :userId and project_id = :projectId
+      where user_id = :userId and project_id = :project
       """)
-  Optional<DeletionRow> findByUser(UUID projectId, UUID userId);
+  Optional<DeletionRow> findByUser(@Tenant ProjectId project, UUID userId);
 
   @Query(
       """
       insert into identity.connected_user_deletion (id, organization_id, project_id, user_id,
         requested_by, requested_at, next_at)
-      values (:id, :organizationId, :projectId, :userId, :requestedBy, :requestedAt, :nextAt)
+      values (:id, :organization, :project, :userId, :requestedBy, :requestedAt, :nextAt)
       on conflict (user_id) do nothing
       """)
   void insert(
       UUID id,
-      UUID organizationId,
-      UUID projectId,
+      @Tenant OrganizationId organization,
+      @Tenant ProjectId project,
       UUID userId,
       String requestedBy,
       Instant requestedAt,
@@ -54,34 +57,35 @@ interface DeletionRepository extends GenericRepository<DeletionRow, UUID> {
   @Query(
       """
       update identity.connected_user_deletion set worker = :worker, next_at = :until
-      where id = :id and project_id = :projectId
+      where id = :id and project_id = :project
       """)
-  int claim(UUID projectId, UUID id, UUID worker, Instant until);
+  int claim(@Tenant ProjectId project, UUID id, UUID worker, Instant until);
 
   @Query(
       """
       update identity.connected_user_deletion set part = :part, deleted = deleted + :count,
         failure = null, next_at = :until
-      where id = :id and project_id = :projectId and worker = :worker and finished_at is null
+      where id = :id and project_id = :project and worker = :worker and finished_at is null
       """)
-  int progress(UUID projectId, UUID id, UUID worker, String part, int count, Instant until);
+  int progress(
+      @Tenant ProjectId project, UUID id, UUID worker, String part, int count, Instant until);
 
   /** Gives it back, to be gone on with at a moment. */
   @Query(
       """
       update identity.connected_user_deletion set worker = null, failure = :failure,
         next_at = :nextAt
-      where id = :id and project_id = :projectId and worker = :worker and finished_at is null
+      where id = :id and project_id = :project and worker = :worker and finished_at is null
       """)
-  int postpone(UUID projectId, UUID id, UUID worker, String failure, Instant nextAt);
+  int postpone(@Tenant ProjectId project, UUID id, UUID worker, String failure, Instant nextAt);
 
   @Query(
       """
       update identity.connected_user_deletion set worker = null, part = null, failure = null,
         finished_at = :at
-      where id = :id and project_id = :projectId and worker = :worker and finished_at is null
+      where id = :id and project_id = :project and worker = :worker and finished_at is null
       """)
-  int finish(UUID projectId, UUID id, UUID worker, Instant at);
+  int finish(@Tenant ProjectId project, UUID id, UUID worker, Instant at);
 
   @Query("delete from identity.connected_user_deletion where finished_at < :before")
   int deleteOld(Instant before);
@@ -89,7 +93,7 @@ interface DeletionRepository extends GenericRepository<DeletionRow, UUID> {
   @Query(
       """
       delete from identity.connected_user_deletion where id in (
-        select id from identity.connected_user_deletion where project_id = :projectId limit :limit)
+        select id from identity.connected_user_deletion where project_id = :project limit :limit)
       """)
-  int deleteOf(UUID projectId, int limit);
+  int deleteOf(@Tenant ProjectId project, int limit);
 }

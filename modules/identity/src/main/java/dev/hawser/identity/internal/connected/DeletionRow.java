@@ -1,5 +1,6 @@
 package dev.hawser.identity.internal.connected;
 
+import dev.hawser.core.tenancy.ProjectId;
 import io.micronaut.data.annotation.Id;
 import io.micronaut.data.annotation.MappedEntity;
 import java.time.Instant;
@@ -26,4 +27,8 @@ record DeletionRow(
     @Nullable String failure,
     @Nullable UUID worker,
     Instant nextAt,
-    @Nullable Instant finishedAt) {}
+    @Nullable Instant finishedAt) {
+  public ProjectId project() {
+    return new ProjectId(projectId);
+  }
+}

@@ -79,7 +79,7 @@ public final class DeletionService {
   public DeletionView request(Caller caller, String id) {
     UUID user =
         ConnectedUserId.parse(id).orElseThrow(() -> ConnectedUserService.notFound(id)).value();
-    UUID project = caller.project().value();
+    ProjectId project = caller.project();
     Instant now = clock.instant();
     ConnectedUserRow row =
         transactions.executeWrite(
@@ -89,7 +89,7 @@ public final class DeletionService {
               users.setStatus(project, user, ConnectedUserStatus.DELETING.id());
               deletions.insert(
                   ids.next(),
-                  caller.organization().value(),
+                  caller.organization(),
                   project,
                   user,
                   caller.subject(),
@@ -111,7 +111,7 @@ public final class DeletionService {
    */
   public DeletionView get(ProjectId project, String id) {
     return DeletionId.parse(id)
-        .flatMap(parsed -> deletions.find(project.value(), parsed.value()))
+        .flatMap(parsed -> deletions.find(project, parsed.value()))
         .map(DeletionService::view)
         .orElseThrow(() -> new HawserException.NotFound(NOT_FOUND, "There is no deletion " + id));
   }

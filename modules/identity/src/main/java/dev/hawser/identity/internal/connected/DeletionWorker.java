@@ -94,7 +94,7 @@ class DeletionWorker {
             new DeletionId(deletion.id()),
             e.toString());
         String failure = "Some data could not be deleted; it is tried again within a minute.";
-        var _ = deletions.postpone(deletion.projectId(), deletion.id(), worker, failure, until());
+        var _ = deletions.postpone(deletion.project(), deletion.id(), worker, failure, until());
       }
       next = claim(worker);
     }
@@ -107,13 +107,13 @@ class DeletionWorker {
     return transactions.executeWrite(
         status -> {
           Optional<DeletionRow> next = deletions.next(clock.instant());
-          next.ifPresent(row -> deletions.claim(row.projectId(), row.id(), worker, until()));
+          next.ifPresent(row -> deletions.claim(row.project(), row.id(), worker, until()));
           return next;
         });
   }
 
   private void delete(DeletionRow deletion, UUID worker) {
-    ProjectId project = new ProjectId(deletion.projectId());
+    ProjectId project = deletion.project();
     ConnectedUserId user = new ConnectedUserId(deletion.userId());
     boolean found = true;
     while (found) {
@@ -128,7 +128,7 @@ class DeletionWorker {
           more = deleted.more();
           found |= more || deleted.count() > 0;
           if (deletions.progress(
-                  project.value(), deletion.id(), worker, part.name(), deleted.count(), until())
+                  project, deletion.id(), worker, part.name(), deleted.count(), until())
               == 0) {
             return; // somebody else does it: this replica was too slow
           }
@@ -138,10 +138,9 @@ class DeletionWorker {
     boolean done =
         transactions.executeWrite(
             status -> {
-              boolean mine =
-                  deletions.finish(project.value(), deletion.id(), worker, clock.instant()) > 0;
+              boolean mine = deletions.finish(project, deletion.id(), worker, clock.instant()) > 0;
               if (mine) {
-                users.delete(project.value(), user.value());
+                users.delete(project, user.value());
               }
               return mine;
             });

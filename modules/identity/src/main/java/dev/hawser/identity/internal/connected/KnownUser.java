@@ -2,8 +2,6 @@ package dev.hawser.identity.internal.connected;
 
 import dev.hawser.core.error.ErrorCode;
 import dev.hawser.core.error.HawserException;
-import dev.hawser.core.tenancy.OrganizationId;
-import dev.hawser.core.tenancy.ProjectId;
 import dev.hawser.identity.ConnectedUser;
 import dev.hawser.identity.ConnectedUserId;
 
@@ -18,10 +16,7 @@ record KnownUser(ConnectedUser user, ConnectedUserStatus status) {
 
   static ConnectedUser user(ConnectedUserRow row) {
     return new ConnectedUser(
-        new OrganizationId(row.organizationId()),
-        new ProjectId(row.projectId()),
-        new ConnectedUserId(row.id()),
-        row.externalId());
+        row.organization(), row.project(), new ConnectedUserId(row.id()), row.externalId());
   }
 
   static ConnectedUserStatus status(ConnectedUserRow row) {

@@ -67,14 +67,9 @@ final class KnownUsers {
           }
           while (known == null) { // again when a deletion has ended in between
             rows.insert(
-                ids.next(),
-                organization.value(),
-                project.value(),
-                userId,
-                SearchKey.of(userId),
-                clock.instant());
+                ids.next(), organization, project, userId, SearchKey.of(userId), clock.instant());
             known = read(key);
-            if (known == null && rows.full(project.value()) > 0) {
+            if (known == null && rows.full(project) > 0) {
               full.put(project, Boolean.TRUE);
               throw full();
             }
@@ -94,8 +89,6 @@ final class KnownUsers {
   }
 
   private @Nullable KnownUser read(Key key) {
-    return rows.findByExternalId(key.project().value(), key.userId())
-        .map(KnownUser::of)
-        .orElse(null);
+    return rows.findByExternalId(key.project(), key.userId()).map(KnownUser::of).orElse(null);
   }
 }

@@ -1,5 +1,7 @@
 package dev.hawser.identity.internal.factor;
 
+import dev.hawser.core.tenancy.OrganizationId;
+import dev.hawser.core.tenancy.Tenant;
 import io.micronaut.data.annotation.Query;
 import io.micronaut.data.jdbc.annotation.JdbcRepository;
 import io.micronaut.data.model.query.builder.sql.Dialect;
@@ -35,9 +37,9 @@ interface FactorRepository extends GenericRepository<FactorRow, UUID> {
   @Query(
       """
       select count(*) from identity.organization
-      where id = :organizationId and second_factor_required
+      where id = :organization and second_factor_required
       """)
-  int countRequiring(UUID organizationId);
+  int countRequiring(@Tenant OrganizationId organization);
 
   /** Lets nobody sign in while the factor changes; 0 when the person is gone. */
   @Query(

@@ -1,5 +1,6 @@
 package dev.hawser.identity.internal.factor;
 
+import dev.hawser.core.tenancy.OrganizationId;
 import io.micronaut.data.annotation.Id;
 import io.micronaut.data.annotation.MappedEntity;
 import java.util.UUID;
@@ -15,6 +16,10 @@ record FactorRow(
     byte[] wrappedKey,
     byte[] ciphertext,
     boolean inForce) {
+  public OrganizationId organization() {
+    return new OrganizationId(organizationId);
+  }
+
   @Override
   public String toString() {
     return "FactorRow[" + userId + "]";

@@ -76,7 +76,7 @@ public final class SecondFactors {
 
   /** Whether the organization requires one of whoever signs in with a password. */
   public boolean areRequired(OrganizationId organization) {
-    return factors.countRequiring(organization.value()) > 0;
+    return factors.countRequiring(organization) > 0;
   }
 
   /**
@@ -225,11 +225,7 @@ public final class SecondFactors {
       return OptionalLong.empty();
     }
     Binding binding =
-        Binding.ofUser(
-            new OrganizationId(factor.organizationId()),
-            factor.userId(),
-            PURPOSE,
-            factor.vaultItemId());
+        Binding.ofUser(factor.organization(), factor.userId(), PURPOSE, factor.vaultItemId());
     Sealed sealed =
         new Sealed(new WrappedKey(factor.keyId(), factor.wrappedKey()), factor.ciphertext());
     return Totp.stepOf(vault.open(binding, sealed), digits, clock.instant());

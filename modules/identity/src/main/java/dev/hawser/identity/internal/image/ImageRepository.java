@@ -1,5 +1,7 @@
 package dev.hawser.identity.internal.image;
 
+import dev.hawser.core.tenancy.OrganizationId;
+import dev.hawser.core.tenancy.Tenant;
 import io.micronaut.data.annotation.Query;
 import io.micronaut.data.jdbc.annotation.JdbcRepository;
 import io.micronaut.data.model.query.builder.sql.Dialect;
@@ -11,36 +13,36 @@ import java.util.UUID;
 /** The table {@code image}, and the locks that order changes of one owner's picture. */
 @JdbcRepository(dataSource = "identity", dialect = Dialect.POSTGRES)
 interface ImageRepository extends GenericRepository<ImageRow, UUID> {
-  @Query("select * from identity.image where organization_id = :organizationId and user_id is null")
-  Optional<ImageRow> findLogo(UUID organizationId);
+  @Query("select * from identity.image where organization_id = :organization and user_id is null")
+  Optional<ImageRow> findLogo(@Tenant OrganizationId organization);
 
   @Query(
       """
-      select * from identity.image where organization_id = :organizationId and user_id = :userId
+      select * from identity.image where organization_id = :organization and user_id = :userId
       """)
-  Optional<ImageRow> findAvatar(UUID organizationId, UUID userId);
+  Optional<ImageRow> findAvatar(@Tenant OrganizationId organization, UUID userId);
 
   @Query(
       """
       select count(*) from identity.app_user
-      where id = :userId and organization_id = :organizationId
+      where id = :userId and organization_id = :organization
       """)
-  int countUsers(UUID organizationId, UUID userId);
+  int countUsers(@Tenant OrganizationId organization, UUID userId);
 
   /** Changes nothing, but locks the row until the transaction ends. */
-  @Query("update identity.organization set name = name where id = :organizationId")
-  int lockOrganization(UUID organizationId);
+  @Query("update identity.organization set name = name where id = :organization")
+  int lockOrganization(@Tenant OrganizationId organization);
 
   /** Changes nothing, but locks the row until the transaction ends. */
   @Query(
       """
       update identity.app_user set email = email
-      where id = :userId and organization_id = :organizationId
+      where id = :userId and organization_id = :organization
       """)
-  int lockUser(UUID organizationId, UUID userId);
+  int lockUser(@Tenant OrganizationId organization, UUID userId);
 
-  @Query("delete from identity.image where id = :id and organization_id = :organizationId")
-  int remove(UUID organizationId, UUID id);
+  @Query("delete from identity.image where id = :id and organization_id = :organization")
+  int remove(@Tenant OrganizationId organization, UUID id);
 
   @Query(
       """

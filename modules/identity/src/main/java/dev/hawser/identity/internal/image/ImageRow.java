@@ -1,5 +1,6 @@
 package dev.hawser.identity.internal.image;
 
+import dev.hawser.core.tenancy.OrganizationId;
 import io.micronaut.data.annotation.Id;
 import io.micronaut.data.annotation.MappedEntity;
 import java.time.Instant;
@@ -17,4 +18,8 @@ record ImageRow(
     int height,
     int size,
     String createdBy,
-    Instant createdAt) {}
+    Instant createdAt) {
+  public OrganizationId organization() {
+    return new OrganizationId(organizationId);
+  }
+}

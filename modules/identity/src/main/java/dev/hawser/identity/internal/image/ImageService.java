@@ -5,6 +5,7 @@ import dev.hawser.core.audit.AuditTrail;
 import dev.hawser.core.error.ErrorCode;
 import dev.hawser.core.error.HawserException;
 import dev.hawser.core.id.Uuid7;
+import dev.hawser.core.tenancy.OrganizationId;
 import io.micronaut.transaction.TransactionOperations;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
@@ -75,7 +76,7 @@ public final class ImageService {
         switch (owner) {
           case ImageOwner.Organization organization -> true; // callers come from one
           case ImageOwner.User user ->
-              rows.countUsers(user.organization().value(), user.user().value()) > 0;
+              rows.countUsers(user.organization(), user.user().value()) > 0;
         };
     if (!there) {
       throw notFound(owner);
@@ -137,7 +138,7 @@ public final class ImageService {
             status -> {
               lock(owner);
               Optional<ImageRow> old = row(owner);
-              old.ifPresent(row -> rows.remove(row.organizationId(), row.id()));
+              old.ifPresent(row -> rows.remove(row.organization(), row.id()));
               next.ifPresent(rows::insert);
               if (old.isPresent() || next.isPresent()) {
                 audit.record(event(owner, next, by));
@@ -163,7 +164,7 @@ public final class ImageService {
 
   /** Changes of one owner's picture come one after the other, so each one sees what it replaces. */
   private void lock(ImageOwner owner) {
-    UUID organization = owner.organization().value();
+    OrganizationId organization = owner.organization();
     int locked =
         switch (owner) {
           case ImageOwner.Organization same -> rows.lockOrganization(organization);
@@ -175,7 +176,7 @@ public final class ImageService {
   }
 
   private Optional<ImageRow> row(ImageOwner owner) {
-    UUID organization = owner.organization().value();
+    OrganizationId organization = owner.organization();
     return switch (owner) {
       case ImageOwner.Organization same -> rows.findLogo(organization);
       case ImageOwner.User user -> rows.findAvatar(organization, user.user().value());

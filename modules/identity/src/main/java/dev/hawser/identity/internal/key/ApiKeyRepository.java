@@ -1,5 +1,7 @@
 package dev.hawser.identity.internal.key;
 
+import dev.hawser.core.tenancy.ProjectId;
+import dev.hawser.core.tenancy.Tenant;
 import io.micronaut.data.annotation.Query;
 import io.micronaut.data.jdbc.annotation.JdbcRepository;
 import io.micronaut.data.model.query.builder.sql.Dialect;
@@ -15,23 +17,23 @@ interface ApiKeyRepository extends GenericRepository<ApiKeyRow, UUID> {
   @Query("select * from identity.api_key where id = :id")
   Optional<ApiKeyRow> find(UUID id);
 
-  @Query("select count(*) from identity.api_key where id = :id and project_id = :projectId")
-  int count(UUID projectId, UUID id);
+  @Query("select count(*) from identity.api_key where id = :id and project_id = :project")
+  int count(@Tenant ProjectId project, UUID id);
 
   @Query(
       """
       select * from identity.api_key
-      where project_id = :projectId and idempotency_key = :idempotencyKey
+      where project_id = :project and idempotency_key = :idempotencyKey
       """)
-  Optional<ApiKeyRow> findByRequest(UUID projectId, String idempotencyKey);
+  Optional<ApiKeyRow> findByRequest(@Tenant ProjectId project, String idempotencyKey);
 
   @Query(
       """
       select * from identity.api_key
-      where project_id = :projectId and revoked_at is null and id > :after
+      where project_id = :project and revoked_at is null and id > :after
       order by id limit :limit
       """)
-  List<ApiKeyRow> list(UUID projectId, UUID after, int limit);
+  List<ApiKeyRow> list(@Tenant ProjectId project, UUID after, int limit);
 
   /**
    * Adds the key unless the project has one that was made by the same request. Whether it did is
@@ -51,17 +53,17 @@ interface ApiKeyRepository extends GenericRepository<ApiKeyRow, UUID> {
   @Query(
       """
       update identity.api_key set idempotency_key = null, idempotency_digest = null
-      where project_id = :projectId and idempotency_key = :idempotencyKey
+      where project_id = :project and idempotency_key = :idempotencyKey
         and created_at < :before
       """)
-  int forgetRequest(UUID projectId, String idempotencyKey, Instant before);
+  int forgetRequest(@Tenant ProjectId project, String idempotencyKey, Instant before);
 
   @Query(
       """
       update identity.api_key set revoked_at = :at, revoked_by = :by
-      where id = :id and project_id = :projectId and revoked_at is null
+      where id = :id and project_id = :project and revoked_at is null
       """)
-  int revoke(UUID id, UUID projectId, Instant at, String by);
+  int revoke(UUID id, @Tenant ProjectId project, Instant at, String by);
 
   @Query(
       """
@@ -73,7 +75,7 @@ interface ApiKeyRepository extends GenericRepository<ApiKeyRow, UUID> {
   @Query(
       """
       delete from identity.api_key where id in (
-        select id from identity.api_key where project_id = :projectId limit :limit)
+        select id from identity.api_key where project_id = :project limit :limit)
       """)
-  int deleteOf(UUID projectId, int limit);
+  int deleteOf(@Tenant ProjectId project, int limit);
 }

@@ -1,5 +1,7 @@
 package dev.hawser.identity.internal.key;
 
+import dev.hawser.core.tenancy.OrganizationId;
+import dev.hawser.core.tenancy.ProjectId;
 import io.micronaut.data.annotation.Id;
 import io.micronaut.data.annotation.MappedEntity;
 import java.time.Instant;
@@ -22,6 +24,14 @@ public record ApiKeyRow(
     @Nullable String idempotencyKey,
     @Nullable String idempotencyDigest,
     @Nullable String scopes) {
+  public ProjectId project() {
+    return new ProjectId(projectId);
+  }
+
+  public OrganizationId organization() {
+    return new OrganizationId(organizationId);
+  }
+
   @Override
   public String toString() {
     return "ApiKeyRow[" + id + "]"; // the hash stays out of logs

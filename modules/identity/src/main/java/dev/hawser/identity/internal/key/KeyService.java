@@ -175,8 +175,7 @@ public final class KeyService {
   /** Keys that are not revoked, oldest first. */
   public Page<KeyView> list(ProjectId project, PageRequest request) {
     ApiKeyId after = request.position(text -> ApiKeyId.parse(text).orElse(null));
-    var rows =
-        keys.list(project.value(), after == null ? FIRST : after.value(), request.limit() + 1);
+    var rows = keys.list(project, after == null ? FIRST : after.value(), request.limit() + 1);
     return request.page(rows.stream().map(KeyService::view).toList(), key -> key.id().toString());
   }
 
@@ -190,7 +189,7 @@ public final class KeyService {
     transactions.executeWrite(
         status -> {
           int revoked =
-              keys.revoke(id.value(), caller.project().value(), clock.instant(), caller.subject());
+              keys.revoke(id.value(), caller.project(), clock.instant(), caller.subject());
           if (revoked == 0) {
             throw notFound(key);
           }
@@ -203,12 +202,12 @@ public final class KeyService {
   /** The request was made before: its key is forgotten if it is old, else that is the answer. */
   private void replace(ApiKeyRow row) {
     String request = Objects.requireNonNull(row.idempotencyKey());
-    keys.forgetRequest(row.projectId(), request, clock.instant().minus(REMEMBER_REQUESTS));
+    keys.forgetRequest(row.project(), request, clock.instant().minus(REMEMBER_REQUESTS));
     if (insert(row)) {
       return;
     }
     ApiKeyRow first =
-        keys.findByRequest(row.projectId(), request)
+        keys.findByRequest(row.project(), request)
             .orElseThrow(
                 () ->
                     new HawserException.Conflict(
@@ -233,7 +232,7 @@ public final class KeyService {
 
   private boolean insert(ApiKeyRow row) {
     keys.insert(row);
-    return row.idempotencyKey() == null || keys.count(row.projectId(), row.id()) > 0;
+    return row.idempotencyKey() == null || keys.count(row.project(), row.id()) > 0;
   }
 
   /** Everything is not listed: a later release may have more of it. */

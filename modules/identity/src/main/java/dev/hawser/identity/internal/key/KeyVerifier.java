@@ -5,9 +5,7 @@ import dev.hawser.core.http.CallerAuthentication;
 import dev.hawser.core.tenancy.Caller;
 import dev.hawser.core.tenancy.Credential;
 import dev.hawser.core.tenancy.OrganizationCaller;
-import dev.hawser.core.tenancy.OrganizationId;
 import dev.hawser.core.tenancy.Permission;
-import dev.hawser.core.tenancy.ProjectId;
 import dev.hawser.identity.ApiKeyId;
 import dev.hawser.identity.ApiKeys;
 import dev.hawser.identity.internal.credential.CredentialSource;
@@ -110,10 +108,10 @@ public final class KeyVerifier implements ApiKeys {
     private static CallerAuthentication authentication(ApiKeyRow row) {
       return new CallerAuthentication(
           new OrganizationCaller(
-              new OrganizationId(row.organizationId()),
+              row.organization(),
               new ApiKeyId(row.id()).toString(),
               Scopes.read(row.scopes(), Permission.OF_PROJECT)),
-          new ProjectId(row.projectId()),
+          row.project(),
           Credential.API_KEY);
     }
   }

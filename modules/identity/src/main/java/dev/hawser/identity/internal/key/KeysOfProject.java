@@ -21,6 +21,6 @@ final class KeysOfProject implements ProjectData {
 
   @Override
   public Deleted delete(ProjectId project, @Nullable String place, int limit) {
-    return Deleted.of(keys.deleteOf(project.value(), limit), limit);
+    return Deleted.of(keys.deleteOf(project, limit), limit);
   }
 }

@@ -18,13 +18,13 @@ public final class ProjectNames {
 
   public String ofOrganization(OrganizationId organization) {
     return projects
-        .organizationName(organization.value())
+        .organizationName(organization)
         .orElseThrow(() -> missing(organization.toString()));
   }
 
   public String ofProject(Caller caller) {
     return projects
-        .projectName(caller.organization().value(), caller.project().value())
+        .projectName(caller.organization(), caller.project())
         .orElseThrow(() -> missing(caller.project().toString()));
   }
 

@@ -1,5 +1,8 @@
 package dev.hawser.identity.internal.key;
 
+import dev.hawser.core.tenancy.OrganizationId;
+import dev.hawser.core.tenancy.ProjectId;
+import dev.hawser.core.tenancy.Tenant;
 import io.micronaut.data.annotation.Query;
 import io.micronaut.data.jdbc.annotation.JdbcRepository;
 import io.micronaut.data.model.query.builder.sql.Dialect;
@@ -13,10 +16,10 @@ interface ProjectRepository extends GenericRepository<ProjectRow, UUID> {
   @Query(
       """
       select name from identity.project
-      where id = :projectId and organization_id = :organizationId
+      where id = :project and organization_id = :organization
       """)
-  Optional<String> projectName(UUID organizationId, UUID projectId);
+  Optional<String> projectName(@Tenant OrganizationId organization, @Tenant ProjectId project);
 
-  @Query("select name from identity.organization where id = :organizationId")
-  Optional<String> organizationName(UUID organizationId);
+  @Query("select name from identity.organization where id = :organization")
+  Optional<String> organizationName(@Tenant OrganizationId organization);
 }

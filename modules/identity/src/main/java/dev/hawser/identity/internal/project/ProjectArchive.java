@@ -58,13 +58,12 @@ public final class ProjectArchive {
   private ProjectView change(OrganizationCaller caller, ProjectId project, @Nullable Instant at) {
     return transactions.executeWrite(
         status -> {
-          projects.lockAll(caller.organization().value());
+          projects.lockAll(caller.organization());
           ProjectRow row = find(caller, project);
           if ((row.archivedAt() == null) == (at == null)) {
             return ProjectView.of(row);
           }
-          projects.archive(
-              row.organizationId(), row.id(), at, at == null ? null : caller.subject());
+          projects.archive(row.organization(), row.id(), at, at == null ? null : caller.subject());
           states.changed();
           audit.record(
               AuditEvent.by(caller, at == null ? "projects.restored" : "projects.archived")
@@ -77,7 +76,7 @@ public final class ProjectArchive {
 
   private ProjectRow find(OrganizationCaller caller, ProjectId project) {
     return projects
-        .find(caller.organization().value(), project.value())
+        .find(caller.organization(), project.value())
         .orElseThrow(() -> ProjectService.notFound(project));
   }
 }

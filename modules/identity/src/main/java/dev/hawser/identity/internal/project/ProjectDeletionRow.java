@@ -1,5 +1,7 @@
 package dev.hawser.identity.internal.project;
 
+import dev.hawser.core.tenancy.OrganizationId;
+import dev.hawser.core.tenancy.ProjectId;
 import io.micronaut.data.annotation.Id;
 import io.micronaut.data.annotation.MappedEntity;
 import java.time.Instant;
@@ -31,4 +33,12 @@ record ProjectDeletionRow(
     @Nullable String failure,
     @Nullable UUID worker,
     Instant nextAt,
-    @Nullable Instant finishedAt) {}
+    @Nullable Instant finishedAt) {
+  public OrganizationId organization() {
+    return new OrganizationId(organizationId);
+  }
+
+  public ProjectId project() {
+    return new ProjectId(projectId);
+  }
+}

@@ -1,5 +1,7 @@
 package dev.hawser.identity.internal.project;
 
+import dev.hawser.core.tenancy.OrganizationId;
+import dev.hawser.core.tenancy.Tenant;
 import io.micronaut.data.annotation.Query;
 import io.micronaut.data.jdbc.annotation.JdbcRepository;
 import io.micronaut.data.model.query.builder.sql.Dialect;
@@ -16,16 +18,16 @@ interface ProjectDeletionTable extends GenericRepository<ProjectDeletionRow, UUI
   @Query(
       """
       select * from identity.project_deletion
-      where id = :id and organization_id = :organizationId
+      where id = :id and organization_id = :organization
       """)
-  Optional<ProjectDeletionRow> find(UUID organizationId, UUID id);
+  Optional<ProjectDeletionRow> find(@Tenant OrganizationId organization, UUID id);
 
   @Query(
       """
       select * from identity.project_deletion
-      where organization_id = :organizationId and id < :before order by id desc limit :limit
+      where organization_id = :organization and id < :before order by id desc limit :limit
       """)
-  List<ProjectDeletionRow> list(UUID organizationId, UUID before, int limit);
+  List<ProjectDeletionRow> list(@Tenant OrganizationId organization, UUID before, int limit);
 
   @Query(
       """
@@ -47,19 +49,19 @@ interface ProjectDeletionTable extends GenericRepository<ProjectDeletionRow, UUI
   @Query(
       """
       update identity.project_deletion set worker = :worker, next_at = :until
-      where id = :id and organization_id = :organizationId
+      where id = :id and organization_id = :organization
       """)
-  int claim(UUID organizationId, UUID id, UUID worker, Instant until);
+  int claim(@Tenant OrganizationId organization, UUID id, UUID worker, Instant until);
 
   @Query(
       """
       update identity.project_deletion set part = :part, place = :place, found = :found,
         deleted = deleted + :count, failure = null, next_at = :until
-      where id = :id and organization_id = :organizationId and worker = :worker
+      where id = :id and organization_id = :organization and worker = :worker
         and finished_at is null
       """)
   int progress(
-      UUID organizationId,
+      @Tenant OrganizationId organization,
       UUID id,
       UUID worker,
       @Nullable String part,
@@ -73,19 +75,24 @@ interface ProjectDeletionTable extends GenericRepository<ProjectDeletionRow, UUI
       """
       update identity.project_deletion set worker = null, place = null, failure = :failure,
         next_at = :nextAt
-      where id = :id and organization_id = :organizationId and worker = :worker
+      where id = :id and organization_id = :organization and worker = :worker
         and finished_at is null
       """)
-  int postpone(UUID organizationId, UUID id, UUID worker, @Nullable String failure, Instant nextAt);
+  int postpone(
+      @Tenant OrganizationId organization,
+      UUID id,
+      UUID worker,
+      @Nullable String failure,
+      Instant nextAt);
 
   @Query(
       """
       update identity.project_deletion set worker = null, part = null, place = null,
         failure = null, finished_at = :at
-      where id = :id and organization_id = :organizationId and worker = :worker
+      where id = :id and organization_id = :organization and worker = :worker
         and finished_at is null
       """)
-  int finish(UUID organizationId, UUID id, UUID worker, Instant at);
+  int finish(@Tenant OrganizationId organization, UUID id, UUID worker, Instant at);
 
   @Query("delete from identity.project_deletion where finished_at < :before")
   int deleteOld(Instant before);

@@ -2,7 +2,6 @@ package dev.hawser.identity.internal.project;
 
 import dev.hawser.core.audit.AuditEvent;
 import dev.hawser.core.audit.AuditTrail;
-import dev.hawser.core.tenancy.OrganizationId;
 import dev.hawser.core.tenancy.ProjectData;
 import dev.hawser.core.tenancy.ProjectData.Deleted;
 import dev.hawser.core.tenancy.ProjectData.Left;
@@ -105,7 +104,7 @@ class ProjectDeletionWorker {
       } catch (RuntimeException e) {
         LOG.warn("The deletion {} stopped and is tried again", idOf(deletion), e);
         var _ =
-            deletions.postpone(deletion.organizationId(), deletion.id(), worker, FAILURE, until());
+            deletions.postpone(deletion.organization(), deletion.id(), worker, FAILURE, until());
       }
       next = claim(worker);
     }
@@ -118,7 +117,7 @@ class ProjectDeletionWorker {
     return transactions.executeWrite(
         status -> {
           Optional<ProjectDeletionRow> next = deletions.next(clock.instant());
-          next.ifPresent(row -> deletions.claim(row.organizationId(), row.id(), worker, until()));
+          next.ifPresent(row -> deletions.claim(row.organization(), row.id(), worker, until()));
           return next;
         });
   }
@@ -127,7 +126,7 @@ class ProjectDeletionWorker {
   private record Place(int part, @Nullable String at, boolean found) {}
 
   private void delete(ProjectDeletionRow deletion, UUID worker) {
-    ProjectId project = new ProjectId(deletion.projectId());
+    ProjectId project = deletion.project();
     Place place = begin(deletion);
     while (place.part() < parts.size()) {
       if (closed) {
@@ -139,7 +138,7 @@ class ProjectDeletionWorker {
       String name = parts.get(Math.min(next.part(), parts.size() - 1)).name();
       int mine =
           deletions.progress(
-              deletion.organizationId(),
+              deletion.organization(),
               deletion.id(),
               worker,
               name,
@@ -153,7 +152,7 @@ class ProjectDeletionWorker {
       if (deleted.left() == Left.BUSY) {
         var _ =
             deletions.postpone(
-                deletion.organizationId(),
+                deletion.organization(),
                 deletion.id(),
                 worker,
                 null,
@@ -190,18 +189,17 @@ class ProjectDeletionWorker {
         transactions.executeWrite(
             status -> {
               boolean mine =
-                  deletions.finish(
-                          deletion.organizationId(), deletion.id(), worker, clock.instant())
+                  deletions.finish(deletion.organization(), deletion.id(), worker, clock.instant())
                       > 0;
               if (mine) {
-                projects.delete(deletion.organizationId(), deletion.projectId());
+                projects.delete(deletion.organization(), deletion.projectId());
                 audit.record(
                     AuditEvent.of(
-                            new OrganizationId(deletion.organizationId()),
-                            new ProjectId(deletion.projectId()),
+                            deletion.organization(),
+                            deletion.project(),
                             "system",
                             "projects.deleted")
-                        .on("project", new ProjectId(deletion.projectId()))
+                        .on("project", deletion.project())
                         .with("name", deletion.name())
                         .with("deletion", idOf(deletion)));
                 projects.countOriginsChange(); // its list is gone

@@ -97,7 +97,7 @@ public final class ProjectDeletions {
    */
   public DeletionView request(
       OrganizationCaller caller, ProjectId project, @Nullable String confirmation) {
-    UUID organization = caller.organization().value();
+    OrganizationId organization = caller.organization();
     Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
     return transactions.executeWrite(
         status -> {
@@ -112,7 +112,7 @@ public final class ProjectDeletions {
           ProjectDeletionRow deletion =
               new ProjectDeletionRow(
                   ids.next(),
-                  organization,
+                  organization.value(),
                   row.id(),
                   row.name(),
                   caller.subject(),
@@ -146,7 +146,7 @@ public final class ProjectDeletions {
    */
   public DeletionView get(OrganizationId organization, String id) {
     return ProjectDeletionId.parse(id)
-        .flatMap(parsed -> deletions.find(organization.value(), parsed.value()))
+        .flatMap(parsed -> deletions.find(organization, parsed.value()))
         .map(ProjectDeletions::view)
         .orElseThrow(() -> new HawserException.NotFound(NOT_FOUND, "There is no deletion " + id));
   }
@@ -155,8 +155,7 @@ public final class ProjectDeletions {
   public Page<DeletionView> list(OrganizationId organization, PageRequest request) {
     ProjectDeletionId before = request.position(text -> ProjectDeletionId.parse(text).orElse(null));
     List<ProjectDeletionRow> rows =
-        deletions.list(
-            organization.value(), before == null ? LAST : before.value(), request.limit() + 1);
+        deletions.list(organization, before == null ? LAST : before.value(), request.limit() + 1);
     return request.page(
         rows.stream().map(ProjectDeletions::view).toList(), deletion -> deletion.id().toString());
   }
@@ -168,7 +167,7 @@ public final class ProjectDeletions {
             : row.worker() == null && row.part() == null ? State.WAITING : State.RUNNING;
     return new DeletionView(
         new ProjectDeletionId(row.id()),
-        new ProjectId(row.projectId()),
+        row.project(),
         row.name(),
         state,
         row.deleted(),

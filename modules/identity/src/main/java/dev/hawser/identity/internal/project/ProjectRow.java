@@ -1,5 +1,6 @@
 package dev.hawser.identity.internal.project;
 
+import dev.hawser.core.tenancy.OrganizationId;
 import io.micronaut.data.annotation.Id;
 import io.micronaut.data.annotation.MappedEntity;
 import io.micronaut.data.annotation.TypeDef;
@@ -24,4 +25,8 @@ record ProjectRow(
     @TypeDef(type = DataType.STRING_ARRAY) List<String> allowedOrigins,
     Instant createdAt,
     Instant changedAt,
-    @Nullable Instant archivedAt) {}
+    @Nullable Instant archivedAt) {
+  public OrganizationId organization() {
+    return new OrganizationId(organizationId);
+  }
+}

@@ -88,7 +88,7 @@ public final class ProjectService {
     ProjectId after = request.position(text -> ProjectId.parse(text).orElse(null));
     List<ProjectRow> rows =
         projects.list(
-            organization.value(),
+            organization,
             filter.sight() instanceof Sight.OfMember(UserId user) ? user.value() : NIL,
             filter.sight() instanceof Sight.One(ProjectId project) ? project.value() : NIL,
             filter.environment() == null ? null : filter.environment().id(),
@@ -107,7 +107,7 @@ public final class ProjectService {
    */
   public ProjectView get(OrganizationId organization, ProjectId project) {
     return projects
-        .find(organization.value(), project.value())
+        .find(organization, project.value())
         .map(ProjectView::of)
         .orElseThrow(() -> notFound(project));
   }
@@ -123,7 +123,7 @@ public final class ProjectService {
     OrganizationId organization = caller.organization();
     return transactions.executeWrite(
         status -> {
-          projects.lockAll(organization.value());
+          projects.lockAll(organization);
           Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
           ProjectId id = new ProjectId(ids.next());
           checkTeam(organization, wanted.settings());
@@ -173,11 +173,9 @@ public final class ProjectService {
     OrganizationId organization = caller.organization();
     return transactions.executeWrite(
         status -> {
-          projects.lockAll(organization.value());
+          projects.lockAll(organization);
           ProjectRow row =
-              projects
-                  .find(organization.value(), project.value())
-                  .orElseThrow(() -> notFound(project));
+              projects.find(organization, project.value()).orElseThrow(() -> notFound(project));
           if (row.archivedAt() != null) {
             throw ProjectStates.archived();
           }
@@ -244,14 +242,14 @@ public final class ProjectService {
   }
 
   private void checkTeam(OrganizationId organization, ProjectSettings settings) {
-    if (projects.teams(organization.value(), settings.team().value()) == 0) {
+    if (projects.teams(organization, settings.team().value()) == 0) {
       String message = "There is no team " + settings.team();
       throw new HawserException.Invalid(NO_TEAM, message, List.of(Problem.at("/team", message)));
     }
   }
 
   private void checkName(OrganizationId organization, ProjectId id, String name) {
-    if (projects.named(organization.value(), name, id.value()) > 0) {
+    if (projects.named(organization, name, id.value()) > 0) {
       throw new HawserException.Conflict(
           NAME_TAKEN, "The organization has another project with the name " + name + ".");
     }
@@ -262,7 +260,7 @@ public final class ProjectService {
     if (from == null) {
       return;
     }
-    ProjectRow before = projects.find(organization.value(), from.value()).orElse(null);
+    ProjectRow before = projects.find(organization, from.value()).orElse(null);
     if (before == null) {
       throw wrongChain("There is no project " + from);
     }
@@ -274,7 +272,7 @@ public final class ProjectService {
               + " cannot get its releases from one of "
               + stage.id());
     }
-    if (projects.successors(organization.value(), from.value()) > 0) {
+    if (projects.successors(organization, from.value()) > 0) {
       throw new HawserException.Conflict(
           WRONG_CHAIN, from + " hands on its releases to another project already.");
     }

@@ -1,5 +1,7 @@
 package dev.hawser.identity.internal.project;
 
+import dev.hawser.core.tenancy.OrganizationId;
+import dev.hawser.core.tenancy.Tenant;
 import io.micronaut.data.annotation.Query;
 import io.micronaut.data.jdbc.annotation.JdbcRepository;
 import io.micronaut.data.model.query.builder.sql.Dialect;
@@ -16,23 +18,23 @@ interface ProjectTable extends GenericRepository<ProjectRow, UUID> {
   @Query(
       """
       select * from identity.project
-      where id = :id and organization_id = :organizationId and not deleting
+      where id = :id and organization_id = :organization and not deleting
       """)
-  Optional<ProjectRow> find(UUID organizationId, UUID id);
+  Optional<ProjectRow> find(@Tenant OrganizationId organization, UUID id);
 
   /** Makes whoever else changes projects of the organization wait. */
   @Query(
       """
       select count(*) from
-        (select 1 from identity.organization where id = :organizationId for update) locked
+        (select 1 from identity.organization where id = :organization for update) locked
       """)
-  int lockAll(UUID organizationId);
+  int lockAll(@Tenant OrganizationId organization);
 
   /** With the nil UUID as user, whoever sees them; as {@code only}, not only one. */
   @Query(
       """
       select p.* from identity.project p
-      where p.organization_id = :organizationId and p.id > :after and not p.deleting
+      where p.organization_id = :organization and p.id > :after and not p.deleting
         and (:only = '00000000-0000-0000-0000-000000000000' or p.id = :only)
         and (cast(:environment as text) is null or p.environment = :environment)
         and (cast(:name as text) is null
@@ -45,7 +47,7 @@ interface ProjectTable extends GenericRepository<ProjectRow, UUID> {
       order by p.id limit :limit
       """)
   List<ProjectRow> list(
-      UUID organizationId,
+      @Tenant OrganizationId organization,
       UUID user,
       UUID only,
       @Nullable String environment,
@@ -56,23 +58,23 @@ interface ProjectTable extends GenericRepository<ProjectRow, UUID> {
 
   @Query(
       """
-      select count(*) from identity.team where id = :teamId and organization_id = :organizationId
+      select count(*) from identity.team where id = :teamId and organization_id = :organization
       """)
-  int teams(UUID organizationId, UUID teamId);
+  int teams(@Tenant OrganizationId organization, UUID teamId);
 
   @Query(
       """
       select count(*) from identity.project
-      where organization_id = :organizationId and name = :name and id <> :id
+      where organization_id = :organization and name = :name and id <> :id
       """)
-  int named(UUID organizationId, String name, UUID id);
+  int named(@Tenant OrganizationId organization, String name, UUID id);
 
   @Query(
       """
       select count(*) from identity.project
-      where organization_id = :organizationId and released_from_id = :id
+      where organization_id = :organization and released_from_id = :id
       """)
-  int successors(UUID organizationId, UUID id);
+  int successors(@Tenant OrganizationId organization, UUID id);
 
   @Query(
       """
@@ -103,27 +105,28 @@ interface ProjectTable extends GenericRepository<ProjectRow, UUID> {
   @Query(
       """
       update identity.project set archived_at = :at, archived_by = :by
-      where id = :id and organization_id = :organizationId
+      where id = :id and organization_id = :organization
       """)
-  void archive(UUID organizationId, UUID id, @Nullable Instant at, @Nullable String by);
+  void archive(
+      @Tenant OrganizationId organization, UUID id, @Nullable Instant at, @Nullable String by);
 
   /** Takes it out of sight and out of its chain; its name is free again. */
   @Query(
       """
       update identity.project set deleting = true, released_from_id = null, name = cast(id as text),
         description = null
-      where id = :id and organization_id = :organizationId
+      where id = :id and organization_id = :organization
       """)
-  void beginDeletion(UUID organizationId, UUID id);
+  void beginDeletion(@Tenant OrganizationId organization, UUID id);
 
   /** What got its releases from it gets them from nowhere. */
   @Query(
       """
       update identity.project set released_from_id = null
-      where released_from_id = :id and organization_id = :organizationId
+      where released_from_id = :id and organization_id = :organization
       """)
-  void endChain(UUID organizationId, UUID id);
+  void endChain(@Tenant OrganizationId organization, UUID id);
 
-  @Query("delete from identity.project where id = :id and organization_id = :organizationId")
-  void delete(UUID organizationId, UUID id);
+  @Query("delete from identity.project where id = :id and organization_id = :organization")
+  void delete(@Tenant OrganizationId organization, UUID id);
 }

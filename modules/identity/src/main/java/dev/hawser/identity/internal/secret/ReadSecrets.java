@@ -25,7 +25,7 @@ final class ReadSecrets implements EnvironmentSecrets {
 
   @Override
   public Set<String> names(ProjectId project) {
-    return Set.copyOf(SecretCache.ask(() -> secrets.names(project.value())));
+    return Set.copyOf(SecretCache.ask(() -> secrets.names(project)));
   }
 
   @Override

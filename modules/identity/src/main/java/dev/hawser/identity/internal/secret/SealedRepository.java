@@ -1,5 +1,7 @@
 package dev.hawser.identity.internal.secret;
 
+import dev.hawser.core.tenancy.ProjectId;
+import dev.hawser.core.tenancy.Tenant;
 import io.micronaut.data.annotation.Query;
 import io.micronaut.data.jdbc.annotation.JdbcRepository;
 import io.micronaut.data.model.query.builder.sql.Dialect;
@@ -19,9 +21,9 @@ interface SealedRepository extends GenericRepository<SealedRow, UUID> {
       select i.id, i.organization_id, i.project_id, s.name as purpose, i.key_id, i.wrapped_key,
         i.ciphertext, i.created_at
       from identity.environment_secret s join identity.vault_item i on i.id = s.vault_item_id
-      where s.project_id = :projectId
+      where s.project_id = :project
       """)
-  List<SealedRow> ofSecrets(UUID projectId);
+  List<SealedRow> ofSecrets(@Tenant ProjectId project);
 
   @Query(
       """
@@ -32,13 +34,13 @@ interface SealedRepository extends GenericRepository<SealedRow, UUID> {
       """)
   void insert(SealedRow row);
 
-  @Query("delete from identity.vault_item where id = :id and project_id = :projectId")
-  int delete(UUID id, UUID projectId);
+  @Query("delete from identity.vault_item where id = :id and project_id = :project")
+  int delete(UUID id, @Tenant ProjectId project);
 
   @Query(
       """
       delete from identity.vault_item where id in (
-        select id from identity.vault_item where project_id = :projectId limit :limit)
+        select id from identity.vault_item where project_id = :project limit :limit)
       """)
-  int deleteOf(UUID projectId, int limit);
+  int deleteOf(@Tenant ProjectId project, int limit);
 }

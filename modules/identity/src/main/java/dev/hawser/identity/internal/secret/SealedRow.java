@@ -1,5 +1,7 @@
 package dev.hawser.identity.internal.secret;
 
+import dev.hawser.core.tenancy.OrganizationId;
+import dev.hawser.core.tenancy.ProjectId;
 import io.micronaut.data.annotation.Id;
 import io.micronaut.data.annotation.MappedEntity;
 import java.time.Instant;
@@ -17,6 +19,14 @@ record SealedRow(
     byte[] wrappedKey,
     byte[] ciphertext,
     Instant createdAt) {
+  public ProjectId project() {
+    return new ProjectId(projectId);
+  }
+
+  public OrganizationId organization() {
+    return new OrganizationId(organizationId);
+  }
+
   @Override
   public String toString() {
     return "SealedRow[" + id + "]";

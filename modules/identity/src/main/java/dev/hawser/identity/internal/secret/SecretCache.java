@@ -113,17 +113,12 @@ final class SecretCache {
 
   private ProjectSecrets load(ProjectId project) {
     Map<String, SealedRow> rows = new HashMap<>();
-    ask(() -> items.ofSecrets(project.value())).forEach(row -> rows.put(row.purpose(), row));
+    ask(() -> items.ofSecrets(project)).forEach(row -> rows.put(row.purpose(), row));
     return new ProjectSecrets(rows, this::open);
   }
 
   private SecretValue open(String name, SealedRow row) {
-    Binding binding =
-        new Binding(
-            new OrganizationId(row.organizationId()),
-            new ProjectId(row.projectId()),
-            purpose(name),
-            row.id());
+    Binding binding = new Binding(row.organization(), row.project(), purpose(name), row.id());
     Sealed sealed = new Sealed(new WrappedKey(row.keyId(), row.wrappedKey()), row.ciphertext());
     return new SecretValue(new String(vault.open(binding, sealed), UTF_8));
   }
@@ -168,10 +163,7 @@ final class SecretCache {
 
     /** Whose the project is; null when it has no secrets. */
     @Nullable OrganizationId organization() {
-      return rows.values().stream()
-          .findAny()
-          .map(row -> new OrganizationId(row.organizationId()))
-          .orElse(null);
+      return rows.values().stream().findAny().map(row -> row.organization()).orElse(null);
     }
   }
 }

@@ -1,5 +1,8 @@
 package dev.hawser.identity.internal.secret;
 
+import dev.hawser.core.tenancy.OrganizationId;
+import dev.hawser.core.tenancy.ProjectId;
+import dev.hawser.core.tenancy.Tenant;
 import io.micronaut.data.annotation.Query;
 import io.micronaut.data.jdbc.annotation.JdbcRepository;
 import io.micronaut.data.model.query.builder.sql.Dialect;
@@ -14,30 +17,30 @@ interface SecretRepository extends GenericRepository<SecretRow, UUID> {
   @Query(
       """
       select * from identity.environment_secret
-      where project_id = :projectId and name > :after order by name limit :limit
+      where project_id = :project and name > :after order by name limit :limit
       """)
-  List<SecretRow> list(UUID projectId, String after, int limit);
+  List<SecretRow> list(@Tenant ProjectId project, String after, int limit);
 
-  @Query("select name from identity.environment_secret where project_id = :projectId")
-  List<String> names(UUID projectId);
+  @Query("select name from identity.environment_secret where project_id = :project")
+  List<String> names(@Tenant ProjectId project);
 
   @Query(
       """
       select * from identity.environment_secret
-      where project_id = :projectId and name = :name
+      where project_id = :project and name = :name
       """)
-  Optional<SecretRow> find(UUID projectId, String name);
+  Optional<SecretRow> find(@Tenant ProjectId project, String name);
 
   /** Lets one writer at a time change the secrets of a project; 0 when there is no project. */
   @Query(
       """
       select count(*) from (select 1 from identity.project
-        where id = :projectId and organization_id = :organizationId for update) locked
+        where id = :project and organization_id = :organization for update) locked
       """)
-  long lock(UUID projectId, UUID organizationId);
+  long lock(@Tenant ProjectId project, @Tenant OrganizationId organization);
 
-  @Query("select count(*) from identity.environment_secret where project_id = :projectId")
-  long count(UUID projectId);
+  @Query("select count(*) from identity.environment_secret where project_id = :project")
+  long count(@Tenant ProjectId project);
 
   @Query(
       """
@@ -51,13 +54,13 @@ interface SecretRepository extends GenericRepository<SecretRow, UUID> {
       """)
   void put(SecretRow row);
 
-  @Query("delete from identity.environment_secret where project_id = :projectId and name = :name")
-  int delete(UUID projectId, String name);
+  @Query("delete from identity.environment_secret where project_id = :project and name = :name")
+  int delete(@Tenant ProjectId project, String name);
 
   @Query(
       """
-      delete from identity.environment_secret where project_id = :projectId and name in (
-        select name from identity.environment_secret where project_id = :projectId limit :limit)
+      delete from identity.environment_secret where project_id = :project and name in (
+        select name from identity.environment_secret where project_id = :project limit :limit)
       """)
-  int deleteOf(UUID projectId, int limit);
+  int deleteOf(@Tenant ProjectId project, int limit);
 }

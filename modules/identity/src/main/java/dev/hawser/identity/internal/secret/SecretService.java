@@ -97,8 +97,7 @@ public final class SecretService {
   /** By name. */
   public Page<SecretView> list(ProjectId project, PageRequest request) {
     String after = request.position(text -> NAME.matcher(text).matches() ? text : null);
-    List<SecretRow> rows =
-        secrets.list(project.value(), after == null ? "" : after, request.limit() + 1);
+    List<SecretRow> rows = secrets.list(project, after == null ? "" : after, request.limit() + 1);
     return request.page(rows.stream().map(SecretView::of).toList(), SecretView::name);
   }
 
@@ -108,10 +107,7 @@ public final class SecretService {
    * @throws HawserException.NotFound when there is none of that name
    */
   public SecretView get(ProjectId project, String name) {
-    return secrets
-        .find(project.value(), name)
-        .map(SecretView::of)
-        .orElseThrow(() -> notFound(name));
+    return secrets.find(project, name).map(SecretView::of).orElseThrow(() -> notFound(name));
   }
 
   /**
@@ -155,7 +151,7 @@ public final class SecretService {
     transactions.executeWrite(
         status -> {
           lock(caller);
-          UUID project = caller.project().value();
+          ProjectId project = caller.project();
           SecretRow row = secrets.find(project, name).orElseThrow(() -> notFound(name));
           secrets.delete(project, name);
           audit.record(AuditEvent.by(caller, "secrets.deleted").on("secret", name));
@@ -165,7 +161,7 @@ public final class SecretService {
   }
 
   private boolean store(Caller caller, String name, Binding binding, Sealed sealed) {
-    UUID project = caller.project().value();
+    ProjectId project = caller.project();
     SecretRow former = secrets.find(project, name).orElse(null);
     if (former == null && secrets.count(project) >= MOST) {
       throw new HawserException.Conflict(
@@ -176,7 +172,7 @@ public final class SecretService {
         new SealedRow(
             binding.item(),
             caller.organization().value(),
-            project,
+            project.value(),
             binding.purpose(),
             sealed.key().keyId(),
             sealed.key().bytes(),
@@ -184,7 +180,7 @@ public final class SecretService {
             now));
     secrets.put(
         new SecretRow(
-            project,
+            project.value(),
             name,
             binding.item(),
             RandomSecret.next().substring(0, FINGERPRINT),
@@ -199,7 +195,7 @@ public final class SecretService {
   }
 
   private void lock(Caller caller) {
-    if (secrets.lock(caller.project().value(), caller.organization().value()) == 0) {
+    if (secrets.lock(caller.project(), caller.organization()) == 0) {
       throw new HawserException.Internal(
           NO_PROJECT, "A key belongs to " + caller.project() + ", which is gone", null);
     }

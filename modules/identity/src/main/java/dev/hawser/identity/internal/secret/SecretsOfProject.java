@@ -28,9 +28,9 @@ final class SecretsOfProject implements ProjectData {
 
   @Override
   public Deleted delete(ProjectId project, @Nullable String place, int limit) {
-    int deleted = secrets.deleteOf(project.value(), limit);
+    int deleted = secrets.deleteOf(project, limit);
     if (deleted == 0) {
-      deleted = items.deleteOf(project.value(), limit);
+      deleted = items.deleteOf(project, limit);
     }
     if (deleted > 0) {
       cache.changed(project);

@@ -18,7 +18,7 @@ public record Account(
         row.email(),
         row.firstName(),
         row.lastName(),
-        new OrganizationId(row.organizationId()),
+        row.organization(),
         row.organizationName());
   }
 

@@ -1,5 +1,7 @@
 package dev.hawser.identity.internal.session;
 
+import dev.hawser.core.tenancy.OrganizationId;
+import dev.hawser.core.tenancy.Tenant;
 import io.micronaut.data.annotation.Query;
 import io.micronaut.data.jdbc.annotation.JdbcRepository;
 import io.micronaut.data.model.query.builder.sql.Dialect;
@@ -39,7 +41,8 @@ interface AccountRepository extends GenericRepository<AccountRow, UUID> {
   @Query(
       """
       update identity.app_user set password_hash = :passwordHash
-      where id = :id and organization_id = :organizationId and password_hash = :formerHash
+      where id = :id and organization_id = :organization and password_hash = :formerHash
       """)
-  int replacePassword(UUID organizationId, UUID id, String passwordHash, String formerHash);
+  int replacePassword(
+      @Tenant OrganizationId organization, UUID id, String passwordHash, String formerHash);
 }

@@ -1,5 +1,6 @@
 package dev.hawser.identity.internal.session;
 
+import dev.hawser.core.tenancy.OrganizationId;
 import io.micronaut.data.annotation.Id;
 import io.micronaut.data.annotation.MappedEntity;
 import java.util.UUID;
@@ -16,6 +17,10 @@ record AccountRow(
     @Nullable String lastName,
     String role,
     @Nullable String passwordHash) {
+  public OrganizationId organization() {
+    return new OrganizationId(organizationId);
+  }
+
   @Override
   public String toString() {
     return "AccountRow[" + id + "]"; // address and hash stay out of logs

@@ -123,8 +123,7 @@ public final class FailedSignIns {
                 .get()
                 .filter(
                     entry ->
-                        reports.claim(entry.organization().value(), subject, now, now.minus(QUIET))
-                            > 0)
+                        reports.claim(entry.organization(), subject, now, now.minus(QUIET)) > 0)
                 .ifPresent(audit::record);
             return subject;
           });
@@ -135,7 +134,7 @@ public final class FailedSignIns {
   }
 
   private static AuditEvent event(AccountRow account, String action) {
-    return AuditEvent.of(new OrganizationId(account.organizationId()), null, NOBODY, action)
+    return AuditEvent.of(account.organization(), null, NOBODY, action)
         .on("user", new UserId(account.id()));
   }
 }

@@ -3,7 +3,6 @@ package dev.hawser.identity.internal.session;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.hawser.core.tenancy.Credential;
-import dev.hawser.core.tenancy.OrganizationId;
 import dev.hawser.identity.Role;
 import dev.hawser.identity.UserId;
 import dev.hawser.identity.internal.access.Member;
@@ -19,7 +18,7 @@ public record LiveSession(SessionId id, Member member, Instant createdAt, Instan
     Member member =
         new Member(
             new UserId(row.userId()),
-            new OrganizationId(row.organizationId()),
+            row.organization(),
             role,
             role.permissions(),
             Credential.SESSION,

@@ -5,7 +5,6 @@ import dev.hawser.core.config.Secret;
 import dev.hawser.core.error.ErrorCode;
 import dev.hawser.core.error.HawserException;
 import dev.hawser.core.error.Problem;
-import dev.hawser.core.tenancy.OrganizationId;
 import dev.hawser.identity.UserId;
 import dev.hawser.identity.internal.access.OwnAccount;
 import dev.hawser.identity.internal.account.Announcer;
@@ -95,16 +94,14 @@ public final class Passwords {
     transactions.executeWrite(
         status -> {
           if (accounts.replacePassword(
-                  account.organizationId(),
+                  account.organization(),
                   user.value(),
                   hash,
                   String.valueOf(account.passwordHash()))
               == 0) {
             throw changed();
           }
-          audit.record(
-              OwnAccount.event(
-                  new OrganizationId(account.organizationId()), user, "passwords.changed"));
+          audit.record(OwnAccount.event(account.organization(), user, "passwords.changed"));
           announcer.changing(user, Change.PASSWORD_CHANGED);
           return sessions.delete(user, row -> !row.id().equals(kept.value()));
         });

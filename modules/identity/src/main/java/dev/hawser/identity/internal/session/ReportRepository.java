@@ -1,5 +1,7 @@
 package dev.hawser.identity.internal.session;
 
+import dev.hawser.core.tenancy.OrganizationId;
+import dev.hawser.core.tenancy.Tenant;
 import io.micronaut.data.annotation.Query;
 import io.micronaut.data.jdbc.annotation.JdbcRepository;
 import io.micronaut.data.model.query.builder.sql.Dialect;
@@ -14,11 +16,11 @@ interface ReportRepository extends GenericRepository<ReportRow, UUID> {
   @Query(
       """
       insert into identity.sign_in_report as r (organization_id, subject, reported_at)
-      values (:organizationId, :subject, :now)
+      values (:organization, :subject, :now)
       on conflict (organization_id, subject) do update set reported_at = excluded.reported_at
       where r.reported_at <= :past
       """)
-  int claim(UUID organizationId, String subject, Instant now, Instant past);
+  int claim(@Tenant OrganizationId organization, String subject, Instant now, Instant past);
 
   @Query(
       """

@@ -1,5 +1,6 @@
 package dev.hawser.identity.internal.session;
 
+import dev.hawser.core.tenancy.OrganizationId;
 import io.micronaut.data.annotation.Id;
 import io.micronaut.data.annotation.MappedEntity;
 import java.time.Instant;
@@ -14,4 +15,8 @@ record SessionOwnerRow(
     String role,
     Instant createdAt,
     Instant lastSeenAt,
-    boolean factorMissing) {}
+    boolean factorMissing) {
+  public OrganizationId organization() {
+    return new OrganizationId(organizationId);
+  }
+}

@@ -1,5 +1,7 @@
 package dev.hawser.identity.internal.session;
 
+import dev.hawser.core.tenancy.OrganizationId;
+import dev.hawser.core.tenancy.Tenant;
 import io.micronaut.data.annotation.Query;
 import io.micronaut.data.jdbc.annotation.JdbcRepository;
 import io.micronaut.data.model.query.builder.sql.Dialect;
@@ -46,7 +48,7 @@ interface SessionRepository extends GenericRepository<SessionRow, UUID> {
   @Query(
       """
       select * from identity.session where method = :method and user_id in (
-        select id from identity.app_user where organization_id = :organizationId)
+        select id from identity.app_user where organization_id = :organization)
       """)
-  List<SessionRow> ofOrganization(UUID organizationId, String method);
+  List<SessionRow> ofOrganization(@Tenant OrganizationId organization, String method);
 }

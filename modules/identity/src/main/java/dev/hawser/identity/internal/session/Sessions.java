@@ -106,11 +106,7 @@ public final class Sessions {
           rows.insert(row);
           rows.ofUser(user.value()).stream().skip(most).forEach(this::delete);
           audit.record(
-              AuditEvent.of(
-                      new OrganizationId(account.organizationId()),
-                      null,
-                      user.toString(),
-                      "sessions.opened")
+              AuditEvent.of(account.organization(), null, user.toString(), "sessions.opened")
                   .on("session", new SessionId(row.id()))
                   .with("method", method.id()));
           return new Opened(LiveSession.of(owners.find(row.tokenHash()).orElseThrow()), token);
@@ -165,7 +161,7 @@ public final class Sessions {
   public int endAll(OrganizationId organization, SignInMethod method) {
     return transactions.executeWrite(
         status -> {
-          List<SessionRow> all = rows.ofOrganization(organization.value(), method.id());
+          List<SessionRow> all = rows.ofOrganization(organization, method.id());
           all.forEach(this::delete);
           return all.size();
         });

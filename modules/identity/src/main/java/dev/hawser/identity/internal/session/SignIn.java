@@ -123,7 +123,7 @@ public final class SignIn {
       return new Outcome.Failure(
           account, unauthenticated(WRONG, "The e-mail address or the password is wrong."));
     }
-    OrganizationId organization = new OrganizationId(account.organizationId());
+    OrganizationId organization = account.organization();
     if (enforced.contains(organization)) {
       return new Outcome.Unfinished(
           unauthenticated(

@@ -1,5 +1,7 @@
 package dev.hawser.identity.internal.setup;
 
+import dev.hawser.core.tenancy.OrganizationId;
+import dev.hawser.core.tenancy.Tenant;
 import io.micronaut.data.annotation.Query;
 import io.micronaut.data.jdbc.annotation.JdbcRepository;
 import io.micronaut.data.model.query.builder.sql.Dialect;
@@ -40,21 +42,22 @@ interface SetupRepository extends GenericRepository<SetupTokenRow, Boolean> {
 
   @Query(
       """
-      insert into identity.organization (id, name, created_at) values (:organizationId, :name, :at)
+      insert into identity.organization (id, name, created_at) values (:organization, :name, :at)
       """)
-  int insertOrganization(UUID organizationId, String name, Instant at);
+  int insertOrganization(@Tenant OrganizationId organization, String name, Instant at);
 
   @Query(
       """
       insert into identity.team (id, organization_id, name, created_at)
-      values (:id, :organizationId, :name, :at)
+      values (:id, :organization, :name, :at)
       """)
-  int insertTeam(UUID id, UUID organizationId, String name, Instant at);
+  int insertTeam(UUID id, @Tenant OrganizationId organization, String name, Instant at);
 
   @Query(
       """
       insert into identity.project (id, organization_id, team_id, name, created_at, changed_at)
-      values (:id, :organizationId, :teamId, :name, :at, :at)
+      values (:id, :organization, :teamId, :name, :at, :at)
       """)
-  int insertProject(UUID id, UUID organizationId, UUID teamId, String name, Instant at);
+  int insertProject(
+      UUID id, @Tenant OrganizationId organization, UUID teamId, String name, Instant at);
 }

@@ -125,9 +125,9 @@ public final class SetupService implements Setup {
     OrganizationId organization = new OrganizationId(ids.next());
     TeamId team = new TeamId(ids.next());
     ProjectId project = new ProjectId(ids.next());
-    rows.insertOrganization(organization.value(), wanted.organization(), now);
-    rows.insertTeam(team.value(), organization.value(), wanted.team(), now);
-    rows.insertProject(project.value(), organization.value(), team.value(), wanted.project(), now);
+    rows.insertOrganization(organization, wanted.organization(), now);
+    rows.insertTeam(team.value(), organization, wanted.team(), now);
+    rows.insertProject(project.value(), organization, team.value(), wanted.project(), now);
     NewInstallation.Person person = wanted.administrator();
     users.insert(
         new UserRow(

@@ -60,10 +60,10 @@ final class ProjectKeys {
   }
 
   private ProjectKeySet read(ProjectId project) {
-    List<SigningKeyRow> active = rows.active(project.value());
+    List<SigningKeyRow> active = rows.active(project);
     UUID organization =
         active.isEmpty()
-            ? rows.organizationOf(project.value()).orElse(null)
+            ? rows.organizationOf(project).orElse(null)
             : active.getFirst().organizationId();
     return new ProjectKeySet(
         organization == null ? null : new OrganizationId(organization),

@@ -1,5 +1,7 @@
 package dev.hawser.identity.internal.signing;
 
+import dev.hawser.core.tenancy.ProjectId;
+import dev.hawser.core.tenancy.Tenant;
 import io.micronaut.data.annotation.Query;
 import io.micronaut.data.jdbc.annotation.JdbcRepository;
 import io.micronaut.data.model.query.builder.sql.Dialect;
@@ -12,29 +14,29 @@ import java.util.UUID;
 /** The table {@code signing_key}. */
 @JdbcRepository(dataSource = "identity", dialect = Dialect.POSTGRES)
 interface SigningKeyRepository extends GenericRepository<SigningKeyRow, UUID> {
-  @Query("select organization_id from identity.project where id = :projectId and not deleting")
-  Optional<UUID> organizationOf(UUID projectId);
+  @Query("select organization_id from identity.project where id = :project and not deleting")
+  Optional<UUID> organizationOf(@Tenant ProjectId project);
 
   /** Lets one caller at a time add keys to a project. */
   @Query(
       """
-      select count(*) from (select 1 from identity.project where id = :projectId for update) locked
+      select count(*) from (select 1 from identity.project where id = :project for update) locked
       """)
-  long lock(UUID projectId);
+  long lock(@Tenant ProjectId project);
 
   @Query(
       """
-      select * from identity.signing_key where project_id = :projectId and revoked_at is null
+      select * from identity.signing_key where project_id = :project and revoked_at is null
       order by id
       """)
-  List<SigningKeyRow> active(UUID projectId);
+  List<SigningKeyRow> active(@Tenant ProjectId project);
 
   @Query(
       """
       select * from identity.signing_key
-      where project_id = :projectId and idempotency_key = :idempotencyKey
+      where project_id = :project and idempotency_key = :idempotencyKey
       """)
-  Optional<SigningKeyRow> findByRequest(UUID projectId, String idempotencyKey);
+  Optional<SigningKeyRow> findByRequest(@Tenant ProjectId project, String idempotencyKey);
 
   @Query(
       """
@@ -51,23 +53,23 @@ interface SigningKeyRepository extends GenericRepository<SigningKeyRow, UUID> {
   @Query(
       """
       update identity.signing_key set idempotency_key = null, idempotency_digest = null
-      where project_id = :projectId and idempotency_key = :idempotencyKey and created_at < :before
+      where project_id = :project and idempotency_key = :idempotencyKey and created_at < :before
       """)
-  int forgetRequest(UUID projectId, String idempotencyKey, Instant before);
+  int forgetRequest(@Tenant ProjectId project, String idempotencyKey, Instant before);
 
   @Query(
       """
       update identity.signing_key set revoked_at = :at, revoked_by = :by
-      where id = :id and project_id = :projectId and revoked_at is null
+      where id = :id and project_id = :project and revoked_at is null
       """)
-  int revoke(UUID id, UUID projectId, Instant at, String by);
+  int revoke(UUID id, @Tenant ProjectId project, Instant at, String by);
 
   @Query(
       """
       delete from identity.signing_key where id in (
-        select id from identity.signing_key where project_id = :projectId limit :limit)
+        select id from identity.signing_key where project_id = :project limit :limit)
       """)
-  int deleteOf(UUID projectId, int limit);
+  int deleteOf(@Tenant ProjectId project, int limit);
 
   @Query(
       """

@@ -118,9 +118,9 @@ public final class SigningKeyService {
     SigningKeyRow row = row(caller, wanted, publicKey, source);
     transactions.executeWrite(
         status -> {
-          var _ = rows.lock(caller.project().value());
+          var _ = rows.lock(caller.project());
           checkRequest(caller.project(), wanted);
-          if (rows.active(caller.project().value()).size() >= MOST) {
+          if (rows.active(caller.project()).size() >= MOST) {
             throw new HawserException.Conflict(
                 TOO_MANY, "A project may have %d active signing keys; revoke one.".formatted(MOST));
           }
@@ -138,7 +138,7 @@ public final class SigningKeyService {
 
   /** The active keys, oldest first. */
   public List<SigningKeyView> list(ProjectId project) {
-    return rows.active(project.value()).stream().map(SigningKeyService::view).toList();
+    return rows.active(project).stream().map(SigningKeyService::view).toList();
   }
 
   /**
@@ -149,10 +149,7 @@ public final class SigningKeyService {
   public void revoke(Caller caller, String key) {
     int revoked =
         SigningKeyId.parse(key)
-            .map(
-                id ->
-                    rows.revoke(
-                        id.value(), caller.project().value(), clock.instant(), caller.subject()))
+            .map(id -> rows.revoke(id.value(), caller.project(), clock.instant(), caller.subject()))
             .orElse(0);
     if (revoked == 0) {
       throw new HawserException.NotFound(NOT_FOUND, "There is no signing key " + key);
@@ -230,8 +227,8 @@ public final class SigningKeyService {
       return;
     }
     Instant before = clock.instant().minus(REMEMBER_REQUESTS);
-    var _ = rows.forgetRequest(project.value(), request.value(), before);
-    SigningKeyRow first = rows.findByRequest(project.value(), request.value()).orElse(null);
+    var _ = rows.forgetRequest(project, request.value(), before);
+    SigningKeyRow first = rows.findByRequest(project, request.value()).orElse(null);
     if (first == null) {
       return;
     }

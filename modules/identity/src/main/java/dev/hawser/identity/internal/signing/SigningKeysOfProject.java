@@ -24,7 +24,7 @@ final class SigningKeysOfProject implements ProjectData {
 
   @Override
   public Deleted delete(ProjectId project, @Nullable String place, int limit) {
-    int deleted = keys.deleteOf(project.value(), limit);
+    int deleted = keys.deleteOf(project, limit);
     return Deleted.of(deleted == 0 ? keys.deleteUnnamedKeySets(limit) : deleted, limit);
   }
 }

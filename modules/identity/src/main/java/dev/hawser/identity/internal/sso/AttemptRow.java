@@ -1,5 +1,6 @@
 package dev.hawser.identity.internal.sso;
 
+import dev.hawser.core.tenancy.OrganizationId;
 import io.micronaut.data.annotation.Id;
 import io.micronaut.data.annotation.MappedEntity;
 import java.time.Instant;
@@ -13,4 +14,8 @@ record AttemptRow(
     UUID organizationId,
     UUID revision,
     String returnTo,
-    Instant expiresAt) {}
+    Instant expiresAt) {
+  public OrganizationId organization() {
+    return new OrganizationId(organizationId);
+  }
+}

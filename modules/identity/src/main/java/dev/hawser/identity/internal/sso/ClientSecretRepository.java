@@ -1,5 +1,7 @@
 package dev.hawser.identity.internal.sso;
 
+import dev.hawser.core.tenancy.OrganizationId;
+import dev.hawser.core.tenancy.Tenant;
 import io.micronaut.data.annotation.Query;
 import io.micronaut.data.jdbc.annotation.JdbcRepository;
 import io.micronaut.data.model.query.builder.sql.Dialect;
@@ -21,10 +23,10 @@ interface ClientSecretRepository extends GenericRepository<ClientSecretRow, UUID
   @Query(
       """
       select id, organization_id, purpose, key_id, wrapped_key, ciphertext, created_at
-      from identity.vault_item where id = :id and organization_id = :organizationId
+      from identity.vault_item where id = :id and organization_id = :organization
       """)
-  Optional<ClientSecretRow> find(UUID organizationId, UUID id);
+  Optional<ClientSecretRow> find(@Tenant OrganizationId organization, UUID id);
 
-  @Query("delete from identity.vault_item where id = :id and organization_id = :organizationId")
-  int delete(UUID organizationId, UUID id);
+  @Query("delete from identity.vault_item where id = :id and organization_id = :organization")
+  int delete(@Tenant OrganizationId organization, UUID id);
 }

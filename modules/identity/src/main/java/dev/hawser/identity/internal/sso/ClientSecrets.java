@@ -52,7 +52,7 @@ final class ClientSecrets {
   }
 
   void delete(SignOnRow of) {
-    rows.delete(of.organizationId(), of.vaultItemId());
+    rows.delete(of.organization(), of.vaultItemId());
   }
 
   /**
@@ -62,9 +62,9 @@ final class ClientSecrets {
    * @throws HawserException.Unavailable when the vault's key is not there
    */
   Secret open(SignOnRow of) {
-    OrganizationId organization = new OrganizationId(of.organizationId());
+    OrganizationId organization = of.organization();
     ClientSecretRow row =
-        rows.find(of.organizationId(), of.vaultItemId()).orElseThrow(SignOnErrors::changed);
+        rows.find(of.organization(), of.vaultItemId()).orElseThrow(SignOnErrors::changed);
     byte[] value =
         vault.open(
             Binding.ofOrganization(organization, PURPOSE, row.id()),

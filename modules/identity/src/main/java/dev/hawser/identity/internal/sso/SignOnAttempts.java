@@ -91,6 +91,6 @@ final class SignOnAttempts {
     if (rows.use(row.stateHash()) == 0) {
       throw SignOnErrors.state();
     }
-    return new Target(new OrganizationId(row.organizationId()), row.revision(), row.returnTo());
+    return new Target(row.organization(), row.revision(), row.returnTo());
   }
 }

@@ -16,7 +16,6 @@ import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.time.InstantSource;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -86,7 +85,7 @@ public final class SignOnEnd {
     Begun begun = new Begun(arrival.state(), arrival.cookie());
     Target target = attempts.end(begun);
     try {
-      SignOnRow row = current(target, rows.find(target.organization().value()).orElse(null));
+      SignOnRow row = current(target, rows.find(target.organization()).orElse(null));
       Person person = flow.person(row, arrival, begun);
       return new SignedIn(open(target, person, client), target.returnTo());
     } catch (HawserException e) {
@@ -107,12 +106,11 @@ public final class SignOnEnd {
 
   private Sessions.Opened open(
       OrganizationId organization, Target target, Person person, Client client) {
-    UUID id = organization.value();
     // Not locked: whoever changes the settings now comes after this, and would find it as it is.
-    SignOnRow row = current(target, rows.find(id).orElse(null));
+    SignOnRow row = current(target, rows.find(organization).orElse(null));
     Found found = members.find(organization, row.settings(), person);
     if (row.provenAt() == null && found.role() == Role.ADMIN) {
-      rows.prove(id, row.revision(), clock.instant());
+      rows.prove(organization, row.revision(), clock.instant());
     }
     return sessions.open(found.user(), SignInMethod.SINGLE_SIGN_ON, client);
   }

@@ -79,7 +79,7 @@ final class SignOnMembers {
 
   private Optional<Profile> linked(OrganizationId organization, Person person) {
     return links
-        .find(organization.value(), person.issuer(), person.subjectHash())
+        .find(organization, person.issuer(), person.subjectHash())
         .flatMap(link -> Optional.ofNullable(link.userId()))
         .flatMap(user -> members.find(organization, new UserId(user)));
   }
@@ -97,7 +97,7 @@ final class SignOnMembers {
                 () ->
                     SignOnErrors.otherAccount(
                         "The e-mail address is that of an account of another organization."));
-    if (links.countOf(organization.value(), user.value(), person.issuer()) > 0) {
+    if (links.countOf(organization, user.value(), person.issuer()) > 0) {
       // An address that was given to another person must not bring the first one's account along.
       throw SignOnErrors.otherAccount(
           "The member with this e-mail address is another subject of the provider.");
@@ -137,7 +137,7 @@ final class SignOnMembers {
     UserId user =
         members.join(
             organization, new Newcomer(email, person.firstName(), person.lastName()), role);
-    links.forgetLeaver(organization.value(), Sha256.hex(email.value()));
+    links.forgetLeaver(organization, Sha256.hex(email.value()));
     audit.record(
         OwnAccount.event(organization, user, "members.joined")
             .with("by", "single-sign-on")
@@ -149,18 +149,14 @@ final class SignOnMembers {
 
   /** By the address, or by the subject whose link has lost its person. */
   private boolean hasLeft(OrganizationId organization, Person person, EmailAddress email) {
-    return links.countLeavers(organization.value(), Sha256.hex(email.value())) > 0
-        || links.find(organization.value(), person.issuer(), person.subjectHash()).isPresent();
+    return links.countLeavers(organization, Sha256.hex(email.value())) > 0
+        || links.find(organization, person.issuer(), person.subjectHash()).isPresent();
   }
 
   private void link(OrganizationId organization, Person person, UserId user) {
     int linked =
         links.put(
-            organization.value(),
-            person.issuer(),
-            person.subjectHash(),
-            user.value(),
-            clock.instant());
+            organization, person.issuer(), person.subjectHash(), user.value(), clock.instant());
     if (linked == 0) {
       throw new IllegalStateException("A subject got a person while the organization was held");
     }

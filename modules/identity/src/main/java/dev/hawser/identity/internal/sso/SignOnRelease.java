@@ -49,10 +49,9 @@ public final class SignOnRelease {
             : only();
     transactions.executeWrite(
         status -> {
-          var _ =
-              rows.lock(id.value()).filter(SignOnRow::enforced).orElseThrow(SignOnRelease::none);
+          var _ = rows.lock(id).filter(SignOnRow::enforced).orElseThrow(SignOnRelease::none);
           audit.record(AuditEvent.of(id, null, OPERATOR, "single-sign-on.released"));
-          return rows.release(id.value());
+          return rows.release(id);
         });
     return id;
   }
@@ -63,10 +62,7 @@ public final class SignOnRelease {
       throw new HawserException.Conflict(
           WHICH, "Several organizations enforce single sign-on: name one.");
     }
-    return all.stream()
-        .findFirst()
-        .map(row -> new OrganizationId(row.organizationId()))
-        .orElseThrow(SignOnRelease::none);
+    return all.stream().findFirst().map(SignOnRow::organization).orElseThrow(SignOnRelease::none);
   }
 
   private static HawserException.NotFound none() {

@@ -1,5 +1,7 @@
 package dev.hawser.identity.internal.sso;
 
+import dev.hawser.core.tenancy.OrganizationId;
+import dev.hawser.core.tenancy.Tenant;
 import io.micronaut.data.annotation.Query;
 import io.micronaut.data.jdbc.annotation.JdbcRepository;
 import io.micronaut.data.model.query.builder.sql.Dialect;
@@ -12,15 +14,15 @@ import java.util.UUID;
 /** The table {@code single_sign_on}. */
 @JdbcRepository(dataSource = "identity", dialect = Dialect.POSTGRES)
 interface SignOnRepository extends GenericRepository<SignOnRow, UUID> {
-  @Query("select * from identity.single_sign_on where organization_id = :organizationId")
-  Optional<SignOnRow> find(UUID organizationId);
+  @Query("select * from identity.single_sign_on where organization_id = :organization")
+  Optional<SignOnRow> find(@Tenant OrganizationId organization);
 
   /** Locks it until the transaction ends. */
   @Query(
       """
-      select * from identity.single_sign_on where organization_id = :organizationId for update
+      select * from identity.single_sign_on where organization_id = :organization for update
       """)
-  Optional<SignOnRow> lock(UUID organizationId);
+  Optional<SignOnRow> lock(@Tenant OrganizationId organization);
 
   /** Those that name the domain; two are as good as many. */
   @Query(
@@ -48,8 +50,8 @@ interface SignOnRepository extends GenericRepository<SignOnRow, UUID> {
   Optional<SignOnRow> ofMember(String email, String domain);
 
   /** Those who give an organization its first settings come one after the other. */
-  @Query("update identity.organization set name = name where id = :organizationId")
-  int lockOrganization(UUID organizationId);
+  @Query("update identity.organization set name = name where id = :organization")
+  int lockOrganization(@Tenant OrganizationId organization);
 
   @Query(
       """
@@ -78,20 +80,20 @@ interface SignOnRepository extends GenericRepository<SignOnRow, UUID> {
       """)
   void replace(SignOnRow row);
 
-  @Query("delete from identity.single_sign_on where organization_id = :organizationId")
-  int delete(UUID organizationId);
+  @Query("delete from identity.single_sign_on where organization_id = :organization")
+  int delete(@Tenant OrganizationId organization);
 
   /** Only the settings that somebody has come through, not others that were made meanwhile. */
   @Query(
       """
       update identity.single_sign_on set proven_at = :at
-      where organization_id = :organizationId and revision = :revision and proven_at is null
+      where organization_id = :organization and revision = :revision and proven_at is null
       """)
-  int prove(UUID organizationId, UUID revision, Instant at);
+  int prove(@Tenant OrganizationId organization, UUID revision, Instant at);
 
   @Query(
       """
-      update identity.single_sign_on set enforced = false where organization_id = :organizationId
+      update identity.single_sign_on set enforced = false where organization_id = :organization
       """)
-  int release(UUID organizationId);
+  int release(@Tenant OrganizationId organization);
 }

@@ -1,5 +1,6 @@
 package dev.hawser.identity.internal.sso;
 
+import dev.hawser.core.tenancy.OrganizationId;
 import io.micronaut.data.annotation.Id;
 import io.micronaut.data.annotation.MappedEntity;
 import java.time.Instant;
@@ -26,6 +27,9 @@ record SignOnRow(
     @Nullable Instant provenAt,
     Instant changedAt,
     String changedBy) {
+  public OrganizationId organization() {
+    return new OrganizationId(organizationId);
+  }
 
   /** What it says; the secret is not in it. */
   SignOnSettings settings() {

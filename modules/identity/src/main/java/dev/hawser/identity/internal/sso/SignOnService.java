@@ -75,7 +75,7 @@ public final class SignOnService {
    * @throws HawserException.NotFound when there are none
    */
   public View get(OrganizationId organization) {
-    return rows.find(organization.value()).map(View::of).orElseThrow(SignOnErrors::notFound);
+    return rows.find(organization).map(View::of).orElseThrow(SignOnErrors::notFound);
   }
 
   /**
@@ -91,7 +91,7 @@ public final class SignOnService {
       throw SignOnErrors.notAllOfAdmin(); // for example a token with a few scopes
     }
     OrganizationId organization = caller.organization();
-    SignOnRow before = rows.find(organization.value()).orElse(null);
+    SignOnRow before = rows.find(organization).orElse(null);
     boolean same =
         before != null
             && before.issuer().equals(wanted.issuer())
@@ -136,15 +136,15 @@ public final class SignOnService {
       secrets.put(sealed);
     }
     if (before == null) {
-      rows.lockOrganization(row.organizationId());
-      if (rows.find(row.organizationId()).isPresent()) {
+      rows.lockOrganization(row.organization());
+      if (rows.find(row.organization()).isPresent()) {
         throw race();
       }
       rows.insert(row);
       return;
     }
     var _ =
-        rows.lock(row.organizationId())
+        rows.lock(row.organization())
             .filter(current -> current.revision().equals(before.revision()))
             .orElseThrow(SignOnService::race);
     rows.replace(row);
@@ -161,9 +161,8 @@ public final class SignOnService {
   public void delete(OrganizationCaller caller) {
     transactions.executeWrite(
         status -> {
-          SignOnRow row =
-              rows.lock(caller.organization().value()).orElseThrow(SignOnErrors::notFound);
-          rows.delete(row.organizationId());
+          SignOnRow row = rows.lock(caller.organization()).orElseThrow(SignOnErrors::notFound);
+          rows.delete(row.organization());
           secrets.delete(row);
           audit.record(
               AuditEvent.by(caller, "single-sign-on.deleted").with("issuer", row.issuer()));

@@ -74,7 +74,7 @@ public final class SignOnStart {
     Begun begun =
         attempts.begin(
             SignOnAttempts.browser(wish.cookie().reveal()),
-            new Target(new OrganizationId(row.organizationId()), row.revision(), wish.returnTo()));
+            new Target(row.organization(), row.revision(), wish.returnTo()));
     return new Way(url(provider, row, begun, wish), begun.browser());
   }
 
@@ -83,10 +83,7 @@ public final class SignOnStart {
     try {
       return providers.get(row.issuer());
     } catch (HawserException.Unavailable e) {
-      LOG.info(
-          "Single sign-on of {} cannot begin: {}",
-          new OrganizationId(row.organizationId()),
-          e.getMessage());
+      LOG.info("Single sign-on of {} cannot begin: {}", row.organization(), e.getMessage());
       throw SignOnErrors.down("it does not say what it is.");
     }
   }
@@ -94,8 +91,7 @@ public final class SignOnStart {
   private Optional<SignOnRow> find(Wish wish) {
     EmailAddress email = wish.email();
     if (email == null) {
-      return OrganizationId.parse(String.valueOf(wish.organization()))
-          .flatMap(id -> rows.find(id.value()));
+      return OrganizationId.parse(String.valueOf(wish.organization())).flatMap(id -> rows.find(id));
     }
     // Among strangers a domain proves nothing: whoever names it must not get everybody's people.
     Optional<SignOnRow> named = shared ? Optional.empty() : only(rows.ofDomain(email.domain()));

@@ -38,7 +38,7 @@ public final class SignOnTrial {
    * @throws HawserException.NotFound when there is no single sign-on
    */
   public List<Check> run(OrganizationId organization, String redirectUri) {
-    SignOnRow row = rows.find(organization.value()).orElseThrow(SignOnErrors::notFound);
+    SignOnRow row = rows.find(organization).orElseThrow(SignOnErrors::notFound);
     List<Check> checks = new ArrayList<>();
     String step = "discovery";
     try {

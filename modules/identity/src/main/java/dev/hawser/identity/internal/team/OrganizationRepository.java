@@ -1,5 +1,7 @@
 package dev.hawser.identity.internal.team;
 
+import dev.hawser.core.tenancy.OrganizationId;
+import dev.hawser.core.tenancy.Tenant;
 import io.micronaut.data.annotation.Query;
 import io.micronaut.data.jdbc.annotation.JdbcRepository;
 import io.micronaut.data.model.query.builder.sql.Dialect;
@@ -10,16 +12,16 @@ import java.util.UUID;
 /** The table {@code organization}. */
 @JdbcRepository(dataSource = "identity", dialect = Dialect.POSTGRES)
 interface OrganizationRepository extends GenericRepository<OrganizationRow, UUID> {
-  @Query("select * from identity.organization where id = :organizationId")
-  Optional<OrganizationRow> find(UUID organizationId);
+  @Query("select * from identity.organization where id = :organization")
+  Optional<OrganizationRow> find(@Tenant OrganizationId organization);
 
-  @Query("select * from identity.organization where id = :organizationId for update")
-  Optional<OrganizationRow> lock(UUID organizationId);
+  @Query("select * from identity.organization where id = :organization for update")
+  Optional<OrganizationRow> lock(@Tenant OrganizationId organization);
 
   @Query(
       """
       update identity.organization set name = :name, second_factor_required = :secondFactorRequired
-      where id = :organizationId
+      where id = :organization
       """)
-  int change(UUID organizationId, String name, boolean secondFactorRequired);
+  int change(@Tenant OrganizationId organization, String name, boolean secondFactorRequired);
 }

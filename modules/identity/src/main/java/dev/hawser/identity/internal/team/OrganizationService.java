@@ -54,7 +54,7 @@ public final class OrganizationService {
 
   /** The caller's own, so it exists. */
   public Organization get(OrganizationId id) {
-    return rows.find(id.value()).map(Organization::of).orElseThrow(() -> missing(id));
+    return rows.find(id).map(Organization::of).orElseThrow(() -> missing(id));
   }
 
   /**
@@ -67,7 +67,7 @@ public final class OrganizationService {
     OrganizationId id = caller.organization();
     return transactions.executeWrite(
         status -> {
-          OrganizationRow before = rows.lock(id.value()).orElseThrow(() -> missing(id));
+          OrganizationRow before = rows.lock(id).orElseThrow(() -> missing(id));
           String name = Objects.requireNonNullElse(change.name(), before.name());
           boolean required =
               Objects.requireNonNullElse(
@@ -78,7 +78,7 @@ public final class OrganizationService {
             requireOwnFactor(caller);
           }
           if (renamed || switched) {
-            rows.change(id.value(), name, required);
+            rows.change(id, name, required);
             audit.record(
                 AuditEvent.by(caller, "organization.changed")
                     .with("name", renamed ? name : null)

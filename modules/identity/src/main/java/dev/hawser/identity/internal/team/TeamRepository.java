@@ -1,5 +1,7 @@
 package dev.hawser.identity.internal.team;
 
+import dev.hawser.core.tenancy.OrganizationId;
+import dev.hawser.core.tenancy.Tenant;
 import io.micronaut.data.annotation.Query;
 import io.micronaut.data.jdbc.annotation.JdbcRepository;
 import io.micronaut.data.model.query.builder.sql.Dialect;
@@ -15,77 +17,77 @@ interface TeamRepository extends GenericRepository<TeamRow, UUID> {
   @Query(
       """
       select id, organization_id, name, created_at from identity.team
-      where id = :id and organization_id = :organizationId
+      where id = :id and organization_id = :organization
       """)
-  Optional<TeamRow> find(UUID organizationId, UUID id);
+  Optional<TeamRow> find(@Tenant OrganizationId organization, UUID id);
 
   /** Locks the row until the transaction ends: no project can be given to the team meanwhile. */
   @Query(
       """
       select id, organization_id, name, created_at from identity.team
-      where id = :id and organization_id = :organizationId for update
+      where id = :id and organization_id = :organization for update
       """)
-  Optional<TeamRow> lock(UUID organizationId, UUID id);
+  Optional<TeamRow> lock(@Tenant OrganizationId organization, UUID id);
 
   @Query(
       """
       select id, organization_id, name, created_at from identity.team
-      where organization_id = :organizationId and id > :after order by id limit :limit
+      where organization_id = :organization and id > :after order by id limit :limit
       """)
-  List<TeamRow> list(UUID organizationId, UUID after, int limit);
+  List<TeamRow> list(@Tenant OrganizationId organization, UUID after, int limit);
 
   @Query(
       """
       select t.id, t.organization_id, t.name, t.created_at
       from identity.team t join identity.team_member m on m.team_id = t.id
-      where m.user_id = :userId and m.organization_id = :organizationId order by t.name
+      where m.user_id = :userId and m.organization_id = :organization order by t.name
       """)
-  List<TeamRow> ofMember(UUID organizationId, UUID userId);
+  List<TeamRow> ofMember(@Tenant OrganizationId organization, UUID userId);
 
   @Query(
       """
       insert into identity.team (id, organization_id, name, created_at)
-      values (:id, :organizationId, :name, :at) on conflict do nothing
+      values (:id, :organization, :name, :at) on conflict do nothing
       """)
-  int insert(UUID id, UUID organizationId, String name, Instant at);
+  int insert(UUID id, @Tenant OrganizationId organization, String name, Instant at);
 
   @Query(
       """
-      update identity.team set name = :name where id = :id and organization_id = :organizationId
+      update identity.team set name = :name where id = :id and organization_id = :organization
       """)
-  int rename(UUID organizationId, UUID id, String name);
+  int rename(@Tenant OrganizationId organization, UUID id, String name);
 
   @Query(
       """
       select count(*) from identity.project
-      where team_id = :id and organization_id = :organizationId
+      where team_id = :id and organization_id = :organization
       """)
-  int countProjects(UUID organizationId, UUID id);
+  int countProjects(@Tenant OrganizationId organization, UUID id);
 
-  @Query("delete from identity.team where id = :id and organization_id = :organizationId")
-  int delete(UUID organizationId, UUID id);
+  @Query("delete from identity.team where id = :id and organization_id = :organization")
+  int delete(@Tenant OrganizationId organization, UUID id);
 
   @Query(
       """
       select count(*) from identity.app_user
-      where id = :userId and organization_id = :organizationId
+      where id = :userId and organization_id = :organization
       """)
-  int countUsers(UUID organizationId, UUID userId);
+  int countUsers(@Tenant OrganizationId organization, UUID userId);
 
   @Query(
       """
       insert into identity.team_member (team_id, user_id, organization_id, added_at)
       select t.id, u.id, t.organization_id, :at
       from identity.team t join identity.app_user u on u.organization_id = t.organization_id
-      where t.id = :id and u.id = :userId and t.organization_id = :organizationId
+      where t.id = :id and u.id = :userId and t.organization_id = :organization
       on conflict do nothing
       """)
-  int addMember(UUID id, UUID userId, UUID organizationId, Instant at);
+  int addMember(UUID id, UUID userId, @Tenant OrganizationId organization, Instant at);
 
   @Query(
       """
       delete from identity.team_member
-      where organization_id = :organizationId and team_id = :id and user_id = :userId
+      where organization_id = :organization and team_id = :id and user_id = :userId
       """)
-  int removeMember(UUID organizationId, UUID id, UUID userId);
+  int removeMember(@Tenant OrganizationId organization, UUID id, UUID userId);
 }

@@ -72,20 +72,19 @@ public final class TeamService {
   /** Teams, oldest first. */
   public Page<Team> list(OrganizationId organization, PageRequest request) {
     TeamId after = request.position(text -> TeamId.parse(text).orElse(null));
-    var found =
-        rows.list(organization.value(), after == null ? FIRST : after.value(), request.limit() + 1);
+    var found = rows.list(organization, after == null ? FIRST : after.value(), request.limit() + 1);
     return request.page(found.stream().map(Team::of).toList(), team -> team.id().toString());
   }
 
   /** The teams of a member, by name. */
   public List<Team> ofMember(OrganizationId organization, UserId user) {
-    return rows.ofMember(organization.value(), user.value()).stream().map(Team::of).toList();
+    return rows.ofMember(organization, user.value()).stream().map(Team::of).toList();
   }
 
   /** One team. */
   public Team get(OrganizationId organization, String team) {
     return TeamId.parse(team)
-        .flatMap(id -> rows.find(organization.value(), id.value()))
+        .flatMap(id -> rows.find(organization, id.value()))
         .map(Team::of)
         .orElseThrow(() -> notFound(team));
   }
@@ -97,7 +96,7 @@ public final class TeamService {
    */
   public Team create(OrganizationId organization, String name) {
     TeamId id = new TeamId(ids.next());
-    if (rows.insert(id.value(), organization.value(), name, clock.instant()) == 0) {
+    if (rows.insert(id.value(), organization, name, clock.instant()) == 0) {
       throw taken(name);
     }
     return get(organization, id.toString());
@@ -111,7 +110,7 @@ public final class TeamService {
   public Team rename(OrganizationId organization, String team, String name) {
     Team before = get(organization, team);
     try {
-      rows.rename(organization.value(), before.id().value(), name);
+      rows.rename(organization, before.id().value(), name);
     } catch (DataAccessException e) {
       if (e.getCause() instanceof SQLException sql && PostgresErrors.isDuplicate(sql)) {
         throw taken(name);
@@ -131,13 +130,13 @@ public final class TeamService {
         status -> {
           TeamRow row =
               TeamId.parse(team)
-                  .flatMap(id -> rows.lock(organization.value(), id.value()))
+                  .flatMap(id -> rows.lock(organization, id.value()))
                   .orElseThrow(() -> notFound(team));
-          if (rows.countProjects(organization.value(), row.id()) > 0) {
+          if (rows.countProjects(organization, row.id()) > 0) {
             throw new HawserException.Conflict(
                 IN_USE, "The team has projects; give them to another team first.");
           }
-          return rows.delete(organization.value(), row.id());
+          return rows.delete(organization, row.id());
         });
   }
 
@@ -147,7 +146,7 @@ public final class TeamService {
     UserId after = request.position(text -> UserId.parse(text).orElse(null));
     var found =
         people.list(
-            organization.value(),
+            organization,
             of.id().value(),
             after == null ? FIRST : after.value(),
             request.limit() + 1);
@@ -158,18 +157,18 @@ public final class TeamService {
   public void add(OrganizationId organization, String team, String user) {
     Team of = get(organization, team);
     UserId id = user(organization, user);
-    rows.addMember(of.id().value(), id.value(), organization.value(), clock.instant());
+    rows.addMember(of.id().value(), id.value(), organization, clock.instant());
   }
 
   /** Takes a member out of a team; no harm when it is not there. */
   public void remove(OrganizationId organization, String team, String user) {
     Team of = get(organization, team);
-    rows.removeMember(organization.value(), of.id().value(), user(organization, user).value());
+    rows.removeMember(organization, of.id().value(), user(organization, user).value());
   }
 
   private UserId user(OrganizationId organization, String user) {
     return UserId.parse(user)
-        .filter(id -> rows.countUsers(organization.value(), id.value()) > 0)
+        .filter(id -> rows.countUsers(organization, id.value()) > 0)
         .orElseThrow(() -> new HawserException.NotFound(NO_USER, "There is no user " + user));
   }
 

@@ -1,5 +1,6 @@
 package dev.hawser.identity.internal.token;
 
+import dev.hawser.core.tenancy.OrganizationId;
 import io.micronaut.data.annotation.Id;
 import io.micronaut.data.annotation.MappedEntity;
 import java.time.Instant;
@@ -17,6 +18,10 @@ record HeldTokenRow(
     @Nullable String scopes,
     Instant expiresAt,
     boolean factorMissing) {
+  public OrganizationId organization() {
+    return new OrganizationId(organizationId);
+  }
+
   @Override
   public String toString() {
     return "HeldTokenRow[" + id + "]"; // the hash stays out of logs

@@ -1,5 +1,7 @@
 package dev.hawser.identity.internal.token;
 
+import dev.hawser.core.tenancy.OrganizationId;
+import dev.hawser.core.tenancy.Tenant;
 import io.micronaut.data.annotation.Query;
 import io.micronaut.data.jdbc.annotation.JdbcRepository;
 import io.micronaut.data.model.query.builder.sql.Dialect;
@@ -25,16 +27,16 @@ interface TokenRepository extends GenericRepository<TokenRow, UUID> {
   @Query(
       """
       select id from identity.app_user
-      where id = :userId and organization_id = :organizationId for update
+      where id = :userId and organization_id = :organization for update
       """)
-  Optional<UUID> lockUser(UUID userId, UUID organizationId);
+  Optional<UUID> lockUser(UUID userId, @Tenant OrganizationId organization);
 
   @Query(
       """
       select count(*) from identity.app_user
-      where id = :userId and organization_id = :organizationId
+      where id = :userId and organization_id = :organization
       """)
-  int countUsers(UUID userId, UUID organizationId);
+  int countUsers(UUID userId, @Tenant OrganizationId organization);
 
   @Query(
       """

@@ -150,7 +150,7 @@ public final class TokenService {
             null);
     transactions.executeWrite(
         status -> {
-          if (tokens.lockUser(owner.user().value(), owner.organization().value()).isEmpty()) {
+          if (tokens.lockUser(owner.user().value(), owner.organization()).isEmpty()) {
             throw userNotFound(owner.user().toString());
           }
           sessions.requireOpen(owner.user(), session);
@@ -220,7 +220,7 @@ public final class TokenService {
   }
 
   private void requireUser(Owner owner) {
-    if (tokens.countUsers(owner.user().value(), owner.organization().value()) == 0) {
+    if (tokens.countUsers(owner.user().value(), owner.organization()) == 0) {
       throw userNotFound(owner.user().toString());
     }
   }

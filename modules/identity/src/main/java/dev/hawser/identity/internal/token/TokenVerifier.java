@@ -3,7 +3,6 @@ package dev.hawser.identity.internal.token;
 import dev.hawser.core.error.ErrorCode;
 import dev.hawser.core.error.HawserException;
 import dev.hawser.core.tenancy.Credential;
-import dev.hawser.core.tenancy.OrganizationId;
 import dev.hawser.core.tenancy.Permission;
 import dev.hawser.identity.PersonalTokenId;
 import dev.hawser.identity.Role;
@@ -99,7 +98,7 @@ public final class TokenVerifier {
       Set<Permission> permissions = Scopes.read(row.scopes(), role.permissions());
       return new Member(
           new UserId(row.userId()),
-          new OrganizationId(row.organizationId()),
+          row.organization(),
           role,
           permissions,
           Credential.PERSONAL_TOKEN,

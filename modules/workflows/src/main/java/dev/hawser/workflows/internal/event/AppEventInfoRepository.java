@@ -1,5 +1,7 @@
 package dev.hawser.workflows.internal.event;
 
+import dev.hawser.core.tenancy.ProjectId;
+import dev.hawser.core.tenancy.Tenant;
 import io.micronaut.data.annotation.Query;
 import io.micronaut.data.jdbc.annotation.JdbcRepository;
 import io.micronaut.data.model.query.builder.sql.Dialect;
@@ -14,8 +16,8 @@ interface AppEventInfoRepository extends GenericRepository<AppEventInfo, UUID> {
   @Query(
       """
       select project_id, name, revision, description, created_at, created_by, updated_at, updated_by
-      from workflows.app_event where project_id = :projectId and name > :after
+      from workflows.app_event where project_id = :project and name > :after
       order by name limit :limit
       """)
-  List<AppEventInfo> list(UUID projectId, String after, int limit);
+  List<AppEventInfo> list(@Tenant ProjectId project, String after, int limit);
 }

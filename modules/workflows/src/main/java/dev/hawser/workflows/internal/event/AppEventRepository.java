@@ -1,5 +1,7 @@
 package dev.hawser.workflows.internal.event;
 
+import dev.hawser.core.tenancy.ProjectId;
+import dev.hawser.core.tenancy.Tenant;
 import io.micronaut.data.annotation.Query;
 import io.micronaut.data.jdbc.annotation.JdbcRepository;
 import io.micronaut.data.model.query.builder.sql.Dialect;
@@ -11,27 +13,27 @@ import java.util.UUID;
 /** The table {@code app_event}. */
 @JdbcRepository(dataSource = "workflows", dialect = Dialect.POSTGRES)
 interface AppEventRepository extends GenericRepository<AppEventRow, UUID> {
-  @Query("select * from workflows.app_event where project_id = :projectId and name = :name")
-  Optional<AppEventRow> find(UUID projectId, String name);
+  @Query("select * from workflows.app_event where project_id = :project and name = :name")
+  Optional<AppEventRow> find(@Tenant ProjectId project, String name);
 
   /** The same, locked against other changes until the transaction ends. */
   @Query(
       """
-      select * from workflows.app_event where project_id = :projectId and name = :name for update
+      select * from workflows.app_event where project_id = :project and name = :name for update
       """)
-  Optional<AppEventRow> lock(UUID projectId, String name);
+  Optional<AppEventRow> lock(@Tenant ProjectId project, String name);
 
   /** The same, kept from being deleted until the transaction ends. */
   @Query(
       """
-      select * from workflows.app_event where project_id = :projectId and name = :name
+      select * from workflows.app_event where project_id = :project and name = :name
       for key share
       """)
-  Optional<AppEventRow> hold(UUID projectId, String name);
+  Optional<AppEventRow> hold(@Tenant ProjectId project, String name);
 
   @Query(
-      "select name from workflows.app_event where project_id = :projectId order by name limit 1000")
-  List<String> names(UUID projectId);
+      "select name from workflows.app_event where project_id = :project order by name limit 1000")
+  List<String> names(@Tenant ProjectId project);
 
   @Query(
       """
@@ -55,6 +57,6 @@ interface AppEventRepository extends GenericRepository<AppEventRow, UUID> {
       """)
   int change(AppEventRow row);
 
-  @Query("delete from workflows.app_event where project_id = :projectId and name = :name")
-  int delete(UUID projectId, String name);
+  @Query("delete from workflows.app_event where project_id = :project and name = :name")
+  int delete(@Tenant ProjectId project, String name);
 }

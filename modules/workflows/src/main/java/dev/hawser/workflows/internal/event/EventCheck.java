@@ -1,13 +1,13 @@
 package dev.hawser.workflows.internal.event;
 
 import dev.hawser.core.error.Problem;
+import dev.hawser.core.tenancy.ProjectId;
 import dev.hawser.workflows.internal.expression.Names;
 import dev.hawser.workflows.internal.store.EventNames;
 import dev.hawser.workflows.spi.DeployCheck;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 
 /** The app events that a definition names must be there. */
 @Singleton
@@ -20,7 +20,7 @@ final class EventCheck implements DeployCheck {
 
   @Override
   public List<Problem> problems(Candidate candidate) {
-    UUID project = candidate.project().value();
+    ProjectId project = candidate.project();
     List<Problem> problems = new ArrayList<>();
     EventNames.of(candidate.definition())
         .forEach(

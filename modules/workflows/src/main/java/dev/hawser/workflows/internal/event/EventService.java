@@ -17,7 +17,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Defines, lists and deletes the app events of projects. */
@@ -69,12 +68,12 @@ public final class EventService {
   }
 
   private Put putNow(Change change, NewEvent event, Condition condition) {
-    UUID project = change.caller().project().value();
+    ProjectId project = change.project();
     Instant now = clock.instant();
     String subject = change.caller().subject();
     AppEventRow fresh =
         new AppEventRow(
-            project,
+            project.value(),
             event.name(),
             1,
             event.description(),
@@ -84,7 +83,7 @@ public final class EventService {
             subject,
             now,
             subject);
-    events.lockName(project + " " + event.name());
+    events.lockName(project.value() + " " + event.name());
     AppEventRow old = events.lock(project, event.name()).orElse(null);
     if (old == null) {
       if (condition.revision() != null) {
@@ -105,7 +104,7 @@ public final class EventService {
     }
     events.change(
         new AppEventRow(
-            project,
+            project.value(),
             event.name(),
             old.revision() + 1,
             event.description(),
@@ -131,7 +130,7 @@ public final class EventService {
     once.run(
         () -> {
           // Who deploys a workflow that listens holds the row until its commit.
-          if (events.lock(project.value(), name).isEmpty()) {
+          if (events.lock(project, name).isEmpty()) {
             throw notFound(name);
           }
           List<String> listeners = uses.deployed(project, name);
@@ -145,7 +144,7 @@ public final class EventService {
                     + ". Undeploy them, or delete it with force=true.");
           }
           once.note(event(change, "app-events.deleted", name).with("deployedListeners", listeners));
-          return events.delete(project.value(), name);
+          return events.delete(project, name);
         });
   }
 
@@ -154,18 +153,18 @@ public final class EventService {
    */
   public AppEventRow get(ProjectId project, String name) {
     requireName(name);
-    return events.find(project.value(), name).orElseThrow(() -> notFound(name));
+    return events.find(project, name).orElseThrow(() -> notFound(name));
   }
 
   /** The event, if there is one of this name. */
   public Optional<AppEventRow> find(ProjectId project, String name) {
-    return NewEvent.isName(name) ? events.find(project.value(), name) : Optional.empty();
+    return NewEvent.isName(name) ? events.find(project, name) : Optional.empty();
   }
 
   /** Without examples and schemas, by name. */
   public Page<AppEventInfo> list(ProjectId project, PageRequest request) {
     String after = request.position(text -> NewEvent.isName(text) ? text : null);
-    var rows = infos.list(project.value(), after == null ? "" : after, request.limit() + 1);
+    var rows = infos.list(project, after == null ? "" : after, request.limit() + 1);
     return request.page(rows, AppEventInfo::name);
   }
 
@@ -179,7 +178,7 @@ public final class EventService {
     return AuditEvent.by(change.caller(), action).on("app-event", name);
   }
 
-  private AppEventRow stored(UUID project, String name) {
+  private AppEventRow stored(ProjectId project, String name) {
     return events.find(project, name).orElseThrow(() -> notFound(name));
   }
 

@@ -2,8 +2,8 @@ package dev.hawser.workflows.internal.store;
 
 import dev.hawser.core.audit.AuditEvent;
 import dev.hawser.core.tenancy.Caller;
+import dev.hawser.core.tenancy.ProjectId;
 import dev.hawser.workflows.WorkflowId;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,8 +18,9 @@ public record Change(Caller caller, @Nullable String idempotencyKey, byte[] dige
     return new Change(caller, null, new byte[0]);
   }
 
-  UUID project() {
-    return caller.project().value();
+  /** Whose it is. */
+  public ProjectId project() {
+    return caller.project();
   }
 
   String subject() {

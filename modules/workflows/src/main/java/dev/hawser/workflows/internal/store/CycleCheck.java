@@ -48,14 +48,14 @@ final class CycleCheck implements DeployCheck {
         new WorkflowCycles(
             reference ->
                 WorkflowId.parse(reference)
-                    .flatMap(known -> workflows.find(known.value(), candidate.project().value()))
+                    .flatMap(known -> workflows.find(known.value(), candidate.project()))
                     .map(this::target)
                     .or(() -> row(candidate.project(), reference).map(this::target)));
     return cycles.check(id, name, plan);
   }
 
   private Optional<WorkflowRow> row(ProjectId project, String name) {
-    return name.indexOf('\0') < 0 ? workflows.named(project.value(), name) : Optional.empty();
+    return name.indexOf('\0') < 0 ? workflows.named(project, name) : Optional.empty();
   }
 
   /** What it starts now: as it is deployed, else as its draft says. */

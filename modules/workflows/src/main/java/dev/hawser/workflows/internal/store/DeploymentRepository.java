@@ -1,5 +1,7 @@
 package dev.hawser.workflows.internal.store;
 
+import dev.hawser.core.tenancy.ProjectId;
+import dev.hawser.core.tenancy.Tenant;
 import io.micronaut.data.annotation.Query;
 import io.micronaut.data.jdbc.annotation.JdbcRepository;
 import io.micronaut.data.model.query.builder.sql.Dialect;
@@ -16,9 +18,9 @@ interface DeploymentRepository extends GenericRepository<DeploymentRow, UUID> {
       """
       insert into workflows.deployment (workflow_id, sequence, version, deployed_at, deployed_by)
       select id, deploy_sequence, deployed_version, :at, :by from workflows.workflow
-      where id = :workflowId and project_id = :projectId
+      where id = :workflowId and project_id = :project
       """)
-  void note(UUID projectId, UUID workflowId, Instant at, String by);
+  void note(@Tenant ProjectId project, UUID workflowId, Instant at, String by);
 
   /** Newest first. */
   @Query(

@@ -101,7 +101,7 @@ public final class Deployments {
     String wanted = Objects.requireNonNull(name);
     if (!wanted.equals(row.name())) {
       // Another workflow had the name when the draft was saved, and has it no more.
-      tables.workflows().rename(row.id(), row.projectId(), wanted);
+      tables.workflows().rename(row.id(), row.project(), wanted);
     }
     VersionRow version = versions.ofDraft(change, row, document);
     return point(change, row, version);
@@ -129,9 +129,9 @@ public final class Deployments {
 
   private VersionRow point(Change change, WorkflowRow row, VersionRow version) {
     Instant now = clock.instant();
-    tables.workflows().point(row.id(), row.projectId(), version.version());
+    tables.workflows().point(row.id(), row.project(), version.version());
     tables.versions().deployed(row.id(), version.version(), now);
-    tables.deployments().note(row.projectId(), row.id(), now, change.subject());
+    tables.deployments().note(row.project(), row.id(), now, change.subject());
     once.note(
         change
             .event("workflows.deployed", row)
@@ -148,8 +148,8 @@ public final class Deployments {
         () -> {
           WorkflowRow row = service.lock(change, workflow, null);
           if (row.deployedVersion() != null) {
-            tables.workflows().point(row.id(), row.projectId(), null);
-            tables.deployments().note(row.projectId(), row.id(), clock.instant(), change.subject());
+            tables.workflows().point(row.id(), row.project(), null);
+            tables.deployments().note(row.project(), row.id(), clock.instant(), change.subject());
             once.note(
                 change.event("workflows.undeployed", row).with("version", row.deployedVersion()));
           }

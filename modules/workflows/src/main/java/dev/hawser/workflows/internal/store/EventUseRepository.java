@@ -1,5 +1,7 @@
 package dev.hawser.workflows.internal.store;
 
+import dev.hawser.core.tenancy.ProjectId;
+import dev.hawser.core.tenancy.Tenant;
 import io.micronaut.data.annotation.Query;
 import io.micronaut.data.jdbc.annotation.JdbcRepository;
 import io.micronaut.data.model.query.builder.sql.Dialect;
@@ -19,7 +21,7 @@ interface EventUseRepository extends GenericRepository<EventUseRow, UUID> {
   @Query(
       """
       delete from workflows.event_use
-      where workflow_id = :workflowId and project_id = :projectId and version = 0
+      where workflow_id = :workflowId and project_id = :project and version = 0
       """)
-  int forgetDraft(UUID projectId, UUID workflowId);
+  int forgetDraft(@Tenant ProjectId project, UUID workflowId);
 }

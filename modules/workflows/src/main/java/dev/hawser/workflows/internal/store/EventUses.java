@@ -24,7 +24,7 @@ public final class EventUses {
   }
 
   void draft(WorkflowRow row, Document document) {
-    uses.forgetDraft(row.projectId(), row.id());
+    uses.forgetDraft(row.project(), row.id());
     add(row, DRAFT, document);
   }
 
@@ -44,13 +44,12 @@ public final class EventUses {
   public Page<EventUser> list(ProjectId project, String name, PageRequest request) {
     WorkflowId after = request.position(text -> WorkflowId.parse(text).orElse(null));
     var rows =
-        users.list(
-            project.value(), name, after == null ? FIRST : after.value(), request.limit() + 1);
+        users.list(project, name, after == null ? FIRST : after.value(), request.limit() + 1);
     return request.page(rows, row -> new WorkflowId(row.id()).toString());
   }
 
   /** The names of some workflows that are deployed and listen; to be asked in a transaction. */
   public List<String> deployed(ProjectId project, String name) {
-    return users.deployed(project.value(), name, MOST_NAMED);
+    return users.deployed(project, name, MOST_NAMED);
   }
 }

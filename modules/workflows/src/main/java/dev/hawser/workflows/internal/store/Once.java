@@ -52,7 +52,8 @@ public final class Once {
           }
           Connection connection = status.getConnection();
           var request =
-              new IdempotencyKeys.Request(change.project(), key, change.digest(), clock.instant());
+              new IdempotencyKeys.Request(
+                  change.project().value(), key, change.digest(), clock.instant());
           Optional<String> earlier = requests.claim(connection, request);
           if (earlier.isPresent()) {
             return work.again().apply(earlier.get());

@@ -27,12 +27,12 @@ public final class ProjectRemoval {
 
   /** Workflows that are not marked as deleted. */
   public List<WorkflowId> live(ProjectId project, int limit) {
-    return rows.live(project.value(), limit).stream().map(WorkflowId::new).toList();
+    return rows.live(project, limit).stream().map(WorkflowId::new).toList();
   }
 
   /** Workflows that have rows. */
   public List<WorkflowId> all(ProjectId project, int limit) {
-    return rows.all(project.value(), limit).stream().map(WorkflowId::new).toList();
+    return rows.all(project, limit).stream().map(WorkflowId::new).toList();
   }
 
   /** The versions of a workflow. */
@@ -42,22 +42,21 @@ public final class ProjectRemoval {
 
   /** Takes a workflow out of service, as deleting it does. */
   public int retire(ProjectId project, WorkflowId workflow) {
-    return rows.markDeleted(project.value(), workflow.value(), clock.instant());
+    return rows.markDeleted(project, workflow.value(), clock.instant());
   }
 
   /** Deletes a workflow with its versions, in one transaction. */
   public int delete(ProjectId project, WorkflowId workflow) {
     return transactions.executeWrite(
         status ->
-            rows.deleteEventUses(project.value(), workflow.value())
+            rows.deleteEventUses(project, workflow.value())
                 + rows.deleteDeployments(workflow.value())
                 + rows.deleteVersions(workflow.value())
-                + rows.deleteWorkflow(project.value(), workflow.value()));
+                + rows.deleteWorkflow(project, workflow.value()));
   }
 
   /** Deletes events and what is remembered of requests. */
   public int deleteOthers(ProjectId project, int limit) {
-    return rows.deleteEvents(project.value(), limit)
-        + rows.deleteIdempotencyKeys(project.value(), limit);
+    return rows.deleteEvents(project, limit) + rows.deleteIdempotencyKeys(project, limit);
   }
 }

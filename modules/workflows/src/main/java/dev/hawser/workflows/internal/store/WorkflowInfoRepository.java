@@ -1,5 +1,7 @@
 package dev.hawser.workflows.internal.store;
 
+import dev.hawser.core.tenancy.ProjectId;
+import dev.hawser.core.tenancy.Tenant;
 import io.micronaut.data.annotation.Query;
 import io.micronaut.data.jdbc.annotation.JdbcRepository;
 import io.micronaut.data.model.query.builder.sql.Dialect;
@@ -21,9 +23,9 @@ interface WorkflowInfoRepository extends GenericRepository<WorkflowInfo, UUID> {
           as latest_version,
         w.created_at, w.created_by, w.updated_at, w.updated_by
       from workflows.workflow w
-      where w.project_id = :projectId and w.deleted_at is null and w.id > :after
+      where w.project_id = :project and w.deleted_at is null and w.id > :after
         and (cast(:name as text) is null or w.name = :name)
       order by w.id limit :limit
       """)
-  List<WorkflowInfo> list(UUID projectId, @Nullable String name, UUID after, int limit);
+  List<WorkflowInfo> list(@Tenant ProjectId project, @Nullable String name, UUID after, int limit);
 }

@@ -3,8 +3,8 @@ package dev.hawser.workflows.internal.store;
 import dev.hawser.core.error.ErrorCode;
 import dev.hawser.core.error.HawserException;
 import dev.hawser.core.error.Problem;
+import dev.hawser.core.tenancy.ProjectId;
 import jakarta.inject.Singleton;
-import java.util.UUID;
 
 /** Names of workflows, which are unique in a project. To be asked in a transaction. */
 @Singleton
@@ -21,13 +21,13 @@ final class WorkflowNames {
     if (row.name().equals(name)) {
       return true;
     }
-    lock(row.projectId(), name);
-    return workflows.owners(row.projectId(), name).isEmpty();
+    lock(row.project(), name);
+    return workflows.owners(row.project(), name).isEmpty();
   }
 
   /** Makes others wait who look at the same name. */
-  void lock(UUID project, String name) {
-    workflows.lockName(project + " " + name);
+  void lock(ProjectId project, String name) {
+    workflows.lockName(project.value() + " " + name);
   }
 
   static HawserException.Conflict taken(String name) {

@@ -1,5 +1,7 @@
 package dev.hawser.workflows.internal.store;
 
+import dev.hawser.core.tenancy.ProjectId;
+import dev.hawser.core.tenancy.Tenant;
 import io.micronaut.data.annotation.Query;
 import io.micronaut.data.jdbc.annotation.JdbcRepository;
 import io.micronaut.data.model.query.builder.sql.Dialect;
@@ -16,17 +18,17 @@ interface WorkflowRepository extends GenericRepository<WorkflowRow, UUID> {
   @Query(
       """
       select * from workflows.workflow
-      where id = :id and project_id = :projectId and deleted_at is null
+      where id = :id and project_id = :project and deleted_at is null
       """)
-  Optional<WorkflowRow> find(UUID id, UUID projectId);
+  Optional<WorkflowRow> find(UUID id, @Tenant ProjectId project);
 
   /** The same, locked against other changes until the transaction ends. */
   @Query(
       """
       select * from workflows.workflow
-      where id = :id and project_id = :projectId and deleted_at is null for update
+      where id = :id and project_id = :project and deleted_at is null for update
       """)
-  Optional<WorkflowRow> lock(UUID id, UUID projectId);
+  Optional<WorkflowRow> lock(UUID id, @Tenant ProjectId project);
 
   /** Also when it is deleted. */
   @Query("select * from workflows.workflow where id = :id")
@@ -36,17 +38,17 @@ interface WorkflowRepository extends GenericRepository<WorkflowRow, UUID> {
   @Query(
       """
       select * from workflows.workflow
-      where project_id = :projectId and name = :name and deleted_at is null
+      where project_id = :project and name = :name and deleted_at is null
       """)
-  Optional<WorkflowRow> named(UUID projectId, String name);
+  Optional<WorkflowRow> named(@Tenant ProjectId project, String name);
 
   /** Who has the name: one or none. */
   @Query(
       """
       select id from workflows.workflow
-      where project_id = :projectId and name = :name and deleted_at is null
+      where project_id = :project and name = :name and deleted_at is null
       """)
-  List<UUID> owners(UUID projectId, String name);
+  List<UUID> owners(@Tenant ProjectId project, String name);
 
   /** Adds the row unless the name is taken; what became of it, {@link #find} says. */
   @Query(
@@ -65,11 +67,11 @@ interface WorkflowRepository extends GenericRepository<WorkflowRow, UUID> {
       update workflows.workflow set name = :name, definition = cast(:definition as json),
         problem_count = :problems, trigger_type = :triggerType, trigger_revision = revision + 1,
         revision = revision + 1, updated_at = :at, updated_by = :by
-      where id = :id and project_id = :projectId
+      where id = :id and project_id = :project
       """)
   int change(
       UUID id,
-      UUID projectId,
+      @Tenant ProjectId project,
       String name,
       String definition,
       int problems,
@@ -78,8 +80,8 @@ interface WorkflowRepository extends GenericRepository<WorkflowRow, UUID> {
       String by);
 
   /** The draft's name became free meanwhile. */
-  @Query("update workflows.workflow set name = :name where id = :id and project_id = :projectId")
-  int rename(UUID id, UUID projectId, String name);
+  @Query("update workflows.workflow set name = :name where id = :id and project_id = :project")
+  int rename(UUID id, @Tenant ProjectId project, String name);
 
   /** Lets one transaction at a time look whether a name is free and take it. */
   @Query("select cast(pg_advisory_xact_lock(hashtextextended(:projectAndName, 0)) as text)")
@@ -89,15 +91,15 @@ interface WorkflowRepository extends GenericRepository<WorkflowRow, UUID> {
       """
       update workflows.workflow set deployed_version = :version,
         deploy_sequence = deploy_sequence + 1
-      where id = :id and project_id = :projectId
+      where id = :id and project_id = :project
       """)
-  int point(UUID id, UUID projectId, @Nullable Integer version);
+  int point(UUID id, @Tenant ProjectId project, @Nullable Integer version);
 
   @Query(
       """
       update workflows.workflow set deleted_at = :at, deployed_version = null,
         deploy_sequence = deploy_sequence + 1, updated_at = :at, updated_by = :by
-      where id = :id and project_id = :projectId and deleted_at is null
+      where id = :id and project_id = :project and deleted_at is null
       """)
-  int delete(UUID id, UUID projectId, Instant at, String by);
+  int delete(UUID id, @Tenant ProjectId project, Instant at, String by);
 }

@@ -1,5 +1,6 @@
 package dev.hawser.workflows.internal.store;
 
+import dev.hawser.core.tenancy.ProjectId;
 import io.micronaut.data.annotation.Id;
 import io.micronaut.data.annotation.MappedEntity;
 import java.time.Instant;
@@ -28,4 +29,8 @@ public record WorkflowRow(
     String createdBy,
     Instant updatedAt,
     String updatedBy,
-    @Nullable Instant deletedAt) {}
+    @Nullable Instant deletedAt) {
+  public ProjectId project() {
+    return new ProjectId(projectId);
+  }
+}

@@ -77,7 +77,7 @@ public final class WorkflowService {
     WorkflowRow row =
         new WorkflowRow(
             ids.next(),
-            change.project(),
+            change.project().value(),
             name,
             1,
             definition.json(),
@@ -148,7 +148,7 @@ public final class WorkflowService {
       Change change, WorkflowRow row, String name, Document definition, int problems) {
     workflows.change(
         row.id(),
-        row.projectId(),
+        row.project(),
         name,
         definition.json(),
         problems,
@@ -177,22 +177,19 @@ public final class WorkflowService {
    * @throws HawserException.NotFound when it is malformed, unknown, deleted or of another project
    */
   public WorkflowRow get(ProjectId project, String workflow) {
-    return workflows
-        .find(id(workflow).value(), project.value())
-        .orElseThrow(() -> notFound(workflow));
+    return workflows.find(id(workflow).value(), project).orElseThrow(() -> notFound(workflow));
   }
 
   /** The workflow of this name, if the project has one. */
   public Optional<WorkflowRow> named(ProjectId project, String name) {
-    return name.indexOf('\0') < 0 ? workflows.named(project.value(), name) : Optional.empty();
+    return name.indexOf('\0') < 0 ? workflows.named(project, name) : Optional.empty();
   }
 
   /** Without their definitions, oldest first. */
   public Page<WorkflowInfo> list(ProjectId project, @Nullable String name, PageRequest request) {
     WorkflowId after = request.position(text -> WorkflowId.parse(text).orElse(null));
     var rows =
-        infos.list(
-            project.value(), name, after == null ? FIRST : after.value(), request.limit() + 1);
+        infos.list(project, name, after == null ? FIRST : after.value(), request.limit() + 1);
     return request.page(rows, row -> new WorkflowId(row.id()).toString());
   }
 
