@@ -191,6 +191,7 @@ class CommandLineIT {
     assertThat(hawser(2, "users", "metadata", connected, "--data", "[]")).contains("JSON object");
     String deletion = id("cud", hawser("users", "delete", connected, "--wait"));
     assertThat(hawser("users", "deletion", deletion)).contains("done", connected);
+    assertThat(hawser("users", "deletions")).contains(deletion, "done", connected);
 
     assertThat(hawser(2, "signing-keys", "delete", key)).contains("--yes");
     assertThat(hawser("signing-keys", "delete", key, "--yes")).contains("deleted");

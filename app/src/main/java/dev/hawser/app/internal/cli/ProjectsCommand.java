@@ -15,6 +15,8 @@ import picocli.CommandLine.Command;
       ProjectsArchiveCommand.class,
       ProjectsRestoreCommand.class,
       ProjectsDeleteCommand.class,
+      ProjectsDeletionCommand.class,
+      ProjectsDeletionsCommand.class,
       ProjectsCopyCommand.class
     })
 final class ProjectsCommand extends GroupCommand {}

@@ -14,6 +14,7 @@ import picocli.CommandLine.Command;
       UsersDisableCommand.class,
       UsersEnableCommand.class,
       UsersDeleteCommand.class,
-      UsersDeletionCommand.class
+      UsersDeletionCommand.class,
+      UsersDeletionsCommand.class
     })
 final class UsersCommand extends GroupCommand {}

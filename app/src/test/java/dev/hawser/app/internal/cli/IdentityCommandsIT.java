@@ -83,7 +83,10 @@ class IdentityCommandsIT {
           mailed
               ? Map.of("id", "inv_1")
               : Map.of("id", "inv_1", "inviteUrl", "http://localhost/invitation#t");
-      case "GET /api/v1/projects", "GET /api/v1/me/tokens" -> Map.of("items", List.of());
+      case "GET /api/v1/projects",
+          "GET /api/v1/me/tokens",
+          "GET " + PROJECT + "/connected-user-deletions" ->
+          Map.of("items", List.of());
       case "POST /api/v1/projects" -> Map.of("id", "prj_2");
       case "POST " + PROJECT + "/archive", "POST " + PROJECT + "/restore" ->
           Map.of("name", "Billing");
@@ -92,6 +95,21 @@ class IdentityCommandsIT {
       case "GET /api/v1/projects/prj_2" -> Map.of("id", "prj_2", "allowedOrigins", List.of());
       case "DELETE " + PROJECT -> Map.of("id", "prd_1", "state", "waiting");
       case "GET /api/v1/project-deletions/prd_1" -> Map.of("id", "prd_1", "state", "done");
+      case "GET /api/v1/project-deletions" ->
+          Map.of(
+              "items",
+              List.of(
+                  Map.of(
+                      "id",
+                      "prd_1",
+                      "name",
+                      "Bill\u001b[31ming",
+                      "state",
+                      "running",
+                      "deleted",
+                      7,
+                      "requestedAt",
+                      created)));
       case "POST " + PROJECT + "/workflow-copies" ->
           Map.of(
               "workflows",
@@ -183,6 +201,17 @@ class IdentityCommandsIT {
             "POST " + PROJECT + "/restore {}",
             "DELETE " + PROJECT + "?confirm=Billing",
             "GET /api/v1/project-deletions/prd_1");
+    asked.clear();
+    assertThat(run("projects", "deletion", "prd_1")).isZero();
+    assertThat(terminal.out()).contains("prd_1", "done");
+    assertThat(run("projects", "deletions")).isZero();
+    assertThat(terminal.out()).contains("prd_1", "Bill", "running", "7").doesNotContain("\u001b");
+    assertThat(run("users", "deletions", "--limit", "5")).isZero();
+    assertThat(terminal.err()).contains("Nothing was deleted");
+    assertThat(asked)
+        .contains("GET /api/v1/project-deletions/prd_1")
+        .anyMatch(line -> line.startsWith("GET /api/v1/project-deletions?"))
+        .anyMatch(line -> line.startsWith("GET " + PROJECT + "/connected-user-deletions?limit=5"));
     asked.clear();
     assertThat(run("projects", "copy", "prj_2", "Sync", "--dry-run")).isZero();
     assertThat(asked)

@@ -30,6 +30,15 @@ public final class Resources {
       return new Fields(json).text(field);
     }
 
+    /**
+     * A whole number.
+     *
+     * @throws OperatorError when it is not there
+     */
+    public long number(String field) {
+      return new Fields(json).number(field);
+    }
+
     /** A text, or an empty one. */
     public String textOrNone(String field) {
       return new Fields(json).textOr(field, "");

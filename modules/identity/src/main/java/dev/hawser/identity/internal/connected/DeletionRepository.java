@@ -8,6 +8,7 @@ import io.micronaut.data.jdbc.annotation.JdbcRepository;
 import io.micronaut.data.model.query.builder.sql.Dialect;
 import io.micronaut.data.repository.GenericRepository;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -28,6 +29,13 @@ interface DeletionRepository extends GenericRepository<DeletionRow, UUID> {
       where user_id = :userId and project_id = :project
       """)
   Optional<DeletionRow> findByUser(@Tenant ProjectId project, UUID userId);
+
+  @Query(
+      """
+      select * from identity.connected_user_deletion
+      where project_id = :project and id < :before order by id desc limit :limit
+      """)
+  List<DeletionRow> list(@Tenant ProjectId project, UUID before, int limit);
 
   @Query(
       """

@@ -3,6 +3,8 @@ package dev.hawser.identity.internal.connected;
 import dev.hawser.core.error.ErrorCode;
 import dev.hawser.core.error.HawserException;
 import dev.hawser.core.id.Uuid7;
+import dev.hawser.core.page.Page;
+import dev.hawser.core.page.PageRequest;
 import dev.hawser.core.tenancy.Caller;
 import dev.hawser.core.tenancy.ProjectId;
 import dev.hawser.identity.ConnectedUserId;
@@ -13,6 +15,7 @@ import java.sql.Connection;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -48,6 +51,8 @@ public final class DeletionService {
       String requestedBy,
       Instant requestedAt,
       @Nullable Instant finishedAt) {}
+
+  private static final UUID NEWEST = new UUID(-1, -1);
 
   private final ConnectedUserRepository users;
   private final DeletionRepository deletions;
@@ -114,6 +119,15 @@ public final class DeletionService {
         .flatMap(parsed -> deletions.find(project, parsed.value()))
         .map(DeletionService::view)
         .orElseThrow(() -> new HawserException.NotFound(NOT_FOUND, "There is no deletion " + id));
+  }
+
+  /** Deletions of the project's users, newest first. */
+  public Page<DeletionView> list(ProjectId project, PageRequest request) {
+    DeletionId before = request.position(text -> DeletionId.parse(text).orElse(null));
+    List<DeletionRow> rows =
+        deletions.list(project, before == null ? NEWEST : before.value(), request.limit() + 1);
+    return request.page(
+        rows.stream().map(DeletionService::view).toList(), deletion -> deletion.id().toString());
   }
 
   private static DeletionView view(DeletionRow row) {

@@ -1,6 +1,8 @@
 package dev.hawser.identity.internal.http;
 
 import dev.hawser.core.audit.AuditEvent;
+import dev.hawser.core.page.Page;
+import dev.hawser.core.page.PageRequest;
 import dev.hawser.core.tenancy.Caller;
 import dev.hawser.core.tenancy.Needs;
 import dev.hawser.identity.internal.connected.DeletionService;
@@ -9,6 +11,7 @@ import io.micronaut.http.HttpResponse;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Delete;
 import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.security.annotation.Secured;
@@ -89,6 +92,19 @@ final class ConnectedUserDeletionController {
                     AuditEvent.by(caller, "connected-users.deleted").on("connected-user", user)));
     String path = "/api/v1/projects/" + project + "/connected-user-deletions/" + deletion.id();
     return HttpResponse.<UserDeletion>accepted(URI.create(path)).body(deletion);
+  }
+
+  /** Users who are being deleted or were within a year, the newest first. */
+  @Get("/connected-user-deletions")
+  @Secured(Needs.CONNECTED_USERS_VIEW)
+  Page<UserDeletion> list(
+      @Parameter(hidden = true) Caller caller,
+      String project,
+      @Nullable @QueryValue Integer limit,
+      @Nullable @QueryValue String cursor) {
+    Page<DeletionView> page =
+        deletions.list(caller.requireProject(project), PageRequest.of(limit, cursor));
+    return new Page<>(page.items().stream().map(UserDeletion::of).toList(), page.nextCursor());
   }
 
   /** How far a deletion is; known for a year. */

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.hawser.identity.ConnectedUserId;
 import dev.hawser.identity.internal.http.IdentityServer.Answer;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -191,6 +192,37 @@ class ConnectedUserDeletionIT {
     server
         .get(foreign.path("/connected-user-deletions/" + begun.text("id")), project.key())
         .expect(404, "identity.project-not-found");
+  }
+
+  @Test
+  void deletions_are_listed_newest_first_and_those_of_other_projects_are_not() throws Exception {
+    List<String> begun = new ArrayList<>();
+    for (String name : List.of("ada", "bob", "eve")) {
+      project.me(project.token(name)).expect(200);
+      begun.addFirst(delete(project.idOf(name)).expect(202).text("id"));
+    }
+    ConnectProject foreign = ConnectProject.foreign(server);
+    foreign.me(foreign.token("ada")).expect(200);
+    server
+        .delete(foreign.path("/connected-users/" + foreign.idOf("ada")), foreign.key())
+        .expect(202);
+    String path = project.path("/connected-user-deletions");
+    Answer first = server.get(path + "?limit=2", project.key()).expect(200);
+    assertThat(ids(first)).isEqualTo(begun.subList(0, 2));
+    Answer second =
+        server.get(path + "?limit=2&cursor=" + first.text("nextCursor"), project.key()).expect(200);
+    assertThat(ids(second)).isEqualTo(begun.subList(2, 3));
+    assertThat(second.at("nextCursor")).isNull();
+    server.get(path + "?cursor=x", project.key()).expect(422);
+    server
+        .get(foreign.path("/connected-user-deletions"), project.key())
+        .expect(404, "identity.project-not-found");
+  }
+
+  private static List<String> ids(Answer page) {
+    return page.list("items").stream()
+        .map(item -> String.valueOf(((Map<?, ?>) item).get("id")))
+        .toList();
   }
 
   private Answer delete(String user) {
