@@ -36,7 +36,7 @@ final class Sql {
       Pattern.compile("\\breferences \"?(\\w+)", Pattern.CASE_INSENSITIVE);
 
   private static final Pattern STATEMENT =
-      Pattern.compile("\\s*(?:select|insert|update|delete|with) ", Pattern.CASE_INSENSITIVE);
+      Pattern.compile("\\s*(?:select|insert|update|delete|with)\\s", Pattern.CASE_INSENSITIVE);
 
   private static final Set<String> MAKERS = Set.of("prepareStatement", "createStatement");
 
@@ -76,7 +76,7 @@ final class Sql {
     }
   }
 
-  /** The statements among the texts of a class that has some of its own. */
+  /** The statements among the texts of a class that prepares or creates some. */
   static List<String> statements(Path classFile) {
     try {
       boolean has = false;

@@ -29,7 +29,6 @@ final class TenantExceptions {
           Map.entry("key.ApiKeyRepository.find", SIGN_IN),
           Map.entry("key.ApiKeyRepository.touch", SIGN_IN),
           Map.entry("organization.OrganizationTable.forgetRequest", OPERATOR),
-          Map.entry("organization.OrganizationTable.insert", OPERATOR),
           Map.entry("organization.OrganizationTable.list", OPERATOR),
           Map.entry("organization.OrganizationTable.lockByRequest", OPERATOR),
           Map.entry("project.ProjectDeletionTable.deleteOld", SWEEP),
@@ -50,7 +49,7 @@ final class TenantExceptions {
           Map.entry("sso.SignOnRepository.ofDomain", SIGN_IN),
           Map.entry("sso.SignOnRepository.ofMember", SIGN_IN),
           Map.entry("sso.SignOnRepository.some", SIGN_IN),
-          Map.entry("sso.SignOnRepository.someEnforced", SIGN_IN),
+          Map.entry("sso.SignOnRepository.someEnforced", OPERATOR),
           Map.entry("store.WorkflowRepository.findAny", "for caches, before the project is known"),
           Map.entry("token.HeldTokenRepository.find", SIGN_IN),
           Map.entry("token.TokenRepository.organization", PERSON));

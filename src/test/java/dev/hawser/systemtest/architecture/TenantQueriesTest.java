@@ -8,6 +8,8 @@ import com.tngtech.archunit.core.domain.JavaModifier;
 import dev.hawser.core.tenancy.OrganizationId;
 import dev.hawser.core.tenancy.ProjectId;
 import dev.hawser.core.tenancy.Tenant;
+import java.lang.reflect.Method;
+import java.lang.reflect.Parameter;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
@@ -24,6 +26,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TenantQueriesTest {
   private static final String QUERY = "io.micronaut.data.annotation.Query";
   private static final String REPOSITORY = "io.micronaut.data.jdbc.annotation.JdbcRepository";
+  private static final Map<String, Class<?>> TENANTS =
+      Map.of("organization", OrganizationId.class, "project", ProjectId.class);
   private static final Set<String> MODULES = Set.of("identity", "workflows", "tasks");
 
   private static final TenantTables SAMPLE =
@@ -50,24 +54,26 @@ class TenantQueriesTest {
 
   @Test
   void a_tenant_is_given_by_its_type_or_by_a_row() {
-    for (JavaMethod method : queries()) {
-      String sql = sql(method);
-      List<Class<?>> tenants =
-          method.getParameters().stream()
-              .filter(parameter -> parameter.isAnnotatedWith(Tenant.class))
-              .<Class<?>>map(parameter -> parameter.getRawType().reflect())
-              .toList();
-      boolean row =
-          method.getRawParameterTypes().stream()
-              .anyMatch(type -> type.getSimpleName().endsWith("Row"));
-      assertThat(named(sql, "organization"))
-          .as(method.getFullName())
-          .isEqualTo(tenants.contains(OrganizationId.class));
-      assertThat(named(sql, "project"))
-          .as(method.getFullName())
-          .isEqualTo(tenants.contains(ProjectId.class));
-      assertThat(row || !(named(sql, "organizationId") || named(sql, "projectId")))
-          .as(method.getFullName())
+    for (JavaMethod query : queries()) {
+      Method method = query.reflect();
+      for (Parameter parameter : method.getParameters()) {
+        Class<?> type = TENANTS.get(parameter.getName());
+        assertThat(parameter.isAnnotationPresent(Tenant.class))
+            .as("%s of %s is a @Tenant", parameter, query.getFullName())
+            .isEqualTo(type != null);
+        if (type != null) {
+          assertThat(parameter.getType()).as(query.getFullName()).isEqualTo(type);
+          assertThat(parameter.getAnnotatedType().getAnnotations())
+              .as("%s of %s is always there", parameter, query.getFullName())
+              .isEmpty();
+        }
+      }
+      boolean isOfRow =
+          method.getParameterCount() == 1
+              && method.getParameterTypes()[0].getSimpleName().endsWith("Row");
+      assertThat(
+              isOfRow || !(named(sql(query), "organizationId") || named(sql(query), "projectId")))
+          .as("%s has its tenant of a row", query.getFullName())
           .isTrue();
     }
   }

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  * @param columns the columns with the tenant, by table
  */
 record TenantTables(Map<String, Set<String>> columns) {
-  /** The parameter that each column is compared with: a tenant, or what a row has of it. */
+  /** The parameter that each column is compared with, as a pattern: a tenant, or what a row has. */
   static final Map<String, String> PARAMETERS =
       Map.of("organization_id", "organization(?:Id)?", "project_id", "project(?:Id)?");
 

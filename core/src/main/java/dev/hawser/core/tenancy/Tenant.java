@@ -9,8 +9,9 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Whose rows a method of a repository is about: on its {@link OrganizationId} or {@link ProjectId},
- * which goes into the statement as the UUID that it holds.
+ * Whose rows a method of a repository is about: on its {@code OrganizationId organization} or
+ * {@code ProjectId project}, which goes into the statement as the UUID that it holds. With the name
+ * of a component of the repository's row, Micronaut Data would take that component's converter.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)

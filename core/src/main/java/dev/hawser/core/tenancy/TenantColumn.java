@@ -7,7 +7,10 @@ import jakarta.inject.Singleton;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** What a {@link Tenant} is in a statement. Rows are read into UUIDs, so there is no way back. */
+/**
+ * What a {@link Tenant} is in a statement: an {@link OrganizationId} or a {@link ProjectId}. Rows
+ * are read into UUIDs, so there is no way back.
+ */
 @Singleton
 public final class TenantColumn implements AttributeConverter<TypedId, UUID> {
   @Override

@@ -156,7 +156,7 @@ public final class OperatorOrganizations {
   private boolean insert(Listed made, NewOrganization wanted) {
     IdempotencyKey request = wanted.request();
     return rows.insert(
-            made.id().value(),
+            made.id(),
             made.name(),
             made.createdAt(),
             request == null ? null : request.value(),

@@ -1,5 +1,7 @@
 package dev.hawser.identity.internal.organization;
 
+import dev.hawser.core.tenancy.OrganizationId;
+import dev.hawser.core.tenancy.Tenant;
 import io.micronaut.data.annotation.Query;
 import io.micronaut.data.jdbc.annotation.JdbcRepository;
 import io.micronaut.data.model.query.builder.sql.Dialect;
@@ -30,11 +32,11 @@ interface OrganizationTable extends GenericRepository<ListedOrganizationRow, UUI
   @Query(
       """
       insert into identity.organization (id, name, created_at, request_key, request_digest)
-      values (:id, :name, :at, :requestKey, :requestDigest)
+      values (:organization, :name, :at, :requestKey, :requestDigest)
       on conflict (request_key) where request_key is not null do nothing
       """)
   int insert(
-      UUID id,
+      @Tenant OrganizationId organization,
       String name,
       Instant at,
       @Nullable String requestKey,

@@ -63,7 +63,7 @@ public final class ProjectArchive {
           if ((row.archivedAt() == null) == (at == null)) {
             return ProjectView.of(row);
           }
-          projects.archive(row.organization(), row.id(), at, at == null ? null : caller.subject());
+          projects.archive(row.organization(), project, at, at == null ? null : caller.subject());
           states.changed();
           audit.record(
               AuditEvent.by(caller, at == null ? "projects.restored" : "projects.archived")
@@ -76,7 +76,7 @@ public final class ProjectArchive {
 
   private ProjectRow find(OrganizationCaller caller, ProjectId project) {
     return projects
-        .find(caller.organization(), project.value())
+        .find(caller.organization(), project)
         .orElseThrow(() -> ProjectService.notFound(project));
   }
 }

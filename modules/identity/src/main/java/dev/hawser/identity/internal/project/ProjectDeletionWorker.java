@@ -192,7 +192,7 @@ class ProjectDeletionWorker {
                   deletions.finish(deletion.organization(), deletion.id(), worker, clock.instant())
                       > 0;
               if (mine) {
-                projects.delete(deletion.organization(), deletion.projectId());
+                projects.delete(deletion.organization(), deletion.project());
                 audit.record(
                     AuditEvent.of(
                             deletion.organization(),

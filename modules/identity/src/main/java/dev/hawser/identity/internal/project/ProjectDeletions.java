@@ -104,7 +104,7 @@ public final class ProjectDeletions {
           projects.lockAll(organization);
           ProjectRow row =
               projects
-                  .find(organization, project.value())
+                  .find(organization, project)
                   .orElseThrow(() -> ProjectService.notFound(project));
           if (!row.name().equals(confirmation)) {
             throw notConfirmed();
@@ -126,8 +126,8 @@ public final class ProjectDeletions {
                   now.plus(delay),
                   null);
           deletions.insert(deletion);
-          projects.endChain(organization, row.id());
-          projects.beginDeletion(organization, row.id());
+          projects.endChain(organization, project);
+          projects.beginDeletion(organization, project);
           states.changed();
           audit.record(
               AuditEvent.by(caller, "projects.deletion-requested")

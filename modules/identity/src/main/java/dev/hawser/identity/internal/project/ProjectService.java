@@ -107,7 +107,7 @@ public final class ProjectService {
    */
   public ProjectView get(OrganizationId organization, ProjectId project) {
     return projects
-        .find(organization, project.value())
+        .find(organization, project)
         .map(ProjectView::of)
         .orElseThrow(() -> notFound(project));
   }
@@ -175,7 +175,7 @@ public final class ProjectService {
         status -> {
           projects.lockAll(organization);
           ProjectRow row =
-              projects.find(organization, project.value()).orElseThrow(() -> notFound(project));
+              projects.find(organization, project).orElseThrow(() -> notFound(project));
           if (row.archivedAt() != null) {
             throw ProjectStates.archived();
           }
@@ -249,7 +249,7 @@ public final class ProjectService {
   }
 
   private void checkName(OrganizationId organization, ProjectId id, String name) {
-    if (projects.named(organization, name, id.value()) > 0) {
+    if (projects.named(organization, name, id) > 0) {
       throw new HawserException.Conflict(
           NAME_TAKEN, "The organization has another project with the name " + name + ".");
     }
@@ -260,7 +260,7 @@ public final class ProjectService {
     if (from == null) {
       return;
     }
-    ProjectRow before = projects.find(organization, from.value()).orElse(null);
+    ProjectRow before = projects.find(organization, from).orElse(null);
     if (before == null) {
       throw wrongChain("There is no project " + from);
     }
@@ -272,7 +272,7 @@ public final class ProjectService {
               + " cannot get its releases from one of "
               + stage.id());
     }
-    if (projects.successors(organization, from.value()) > 0) {
+    if (projects.successors(organization, from) > 0) {
       throw new HawserException.Conflict(
           WRONG_CHAIN, from + " hands on its releases to another project already.");
     }

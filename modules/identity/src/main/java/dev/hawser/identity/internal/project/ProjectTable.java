@@ -1,6 +1,7 @@
 package dev.hawser.identity.internal.project;
 
 import dev.hawser.core.tenancy.OrganizationId;
+import dev.hawser.core.tenancy.ProjectId;
 import dev.hawser.core.tenancy.Tenant;
 import io.micronaut.data.annotation.Query;
 import io.micronaut.data.jdbc.annotation.JdbcRepository;
@@ -18,9 +19,9 @@ interface ProjectTable extends GenericRepository<ProjectRow, UUID> {
   @Query(
       """
       select * from identity.project
-      where id = :id and organization_id = :organization and not deleting
+      where id = :project and organization_id = :organization and not deleting
       """)
-  Optional<ProjectRow> find(@Tenant OrganizationId organization, UUID id);
+  Optional<ProjectRow> find(@Tenant OrganizationId organization, @Tenant ProjectId project);
 
   /** Makes whoever else changes projects of the organization wait. */
   @Query(
@@ -65,16 +66,16 @@ interface ProjectTable extends GenericRepository<ProjectRow, UUID> {
   @Query(
       """
       select count(*) from identity.project
-      where organization_id = :organization and name = :name and id <> :id
+      where organization_id = :organization and name = :name and id <> :project
       """)
-  int named(@Tenant OrganizationId organization, String name, UUID id);
+  int named(@Tenant OrganizationId organization, String name, @Tenant ProjectId project);
 
   @Query(
       """
       select count(*) from identity.project
-      where organization_id = :organization and released_from_id = :id
+      where organization_id = :organization and released_from_id = :project
       """)
-  int successors(@Tenant OrganizationId organization, UUID id);
+  int successors(@Tenant OrganizationId organization, @Tenant ProjectId project);
 
   @Query(
       """
@@ -105,28 +106,31 @@ interface ProjectTable extends GenericRepository<ProjectRow, UUID> {
   @Query(
       """
       update identity.project set archived_at = :at, archived_by = :by
-      where id = :id and organization_id = :organization
+      where id = :project and organization_id = :organization
       """)
   void archive(
-      @Tenant OrganizationId organization, UUID id, @Nullable Instant at, @Nullable String by);
+      @Tenant OrganizationId organization,
+      @Tenant ProjectId project,
+      @Nullable Instant at,
+      @Nullable String by);
 
   /** Takes it out of sight and out of its chain; its name is free again. */
   @Query(
       """
       update identity.project set deleting = true, released_from_id = null, name = cast(id as text),
         description = null
-      where id = :id and organization_id = :organization
+      where id = :project and organization_id = :organization
       """)
-  void beginDeletion(@Tenant OrganizationId organization, UUID id);
+  void beginDeletion(@Tenant OrganizationId organization, @Tenant ProjectId project);
 
   /** What got its releases from it gets them from nowhere. */
   @Query(
       """
       update identity.project set released_from_id = null
-      where released_from_id = :id and organization_id = :organization
+      where released_from_id = :project and organization_id = :organization
       """)
-  void endChain(@Tenant OrganizationId organization, UUID id);
+  void endChain(@Tenant OrganizationId organization, @Tenant ProjectId project);
 
-  @Query("delete from identity.project where id = :id and organization_id = :organization")
-  void delete(@Tenant OrganizationId organization, UUID id);
+  @Query("delete from identity.project where id = :project and organization_id = :organization")
+  void delete(@Tenant OrganizationId organization, @Tenant ProjectId project);
 }

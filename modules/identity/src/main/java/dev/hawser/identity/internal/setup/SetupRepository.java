@@ -1,6 +1,7 @@
 package dev.hawser.identity.internal.setup;
 
 import dev.hawser.core.tenancy.OrganizationId;
+import dev.hawser.core.tenancy.ProjectId;
 import dev.hawser.core.tenancy.Tenant;
 import io.micronaut.data.annotation.Query;
 import io.micronaut.data.jdbc.annotation.JdbcRepository;
@@ -56,8 +57,12 @@ interface SetupRepository extends GenericRepository<SetupTokenRow, Boolean> {
   @Query(
       """
       insert into identity.project (id, organization_id, team_id, name, created_at, changed_at)
-      values (:id, :organization, :teamId, :name, :at, :at)
+      values (:project, :organization, :teamId, :name, :at, :at)
       """)
   int insertProject(
-      UUID id, @Tenant OrganizationId organization, UUID teamId, String name, Instant at);
+      @Tenant ProjectId project,
+      @Tenant OrganizationId organization,
+      UUID teamId,
+      String name,
+      Instant at);
 }

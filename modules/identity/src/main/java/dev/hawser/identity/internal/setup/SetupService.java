@@ -127,7 +127,7 @@ public final class SetupService implements Setup {
     ProjectId project = new ProjectId(ids.next());
     rows.insertOrganization(organization, wanted.organization(), now);
     rows.insertTeam(team.value(), organization, wanted.team(), now);
-    rows.insertProject(project.value(), organization, team.value(), wanted.project(), now);
+    rows.insertProject(project, organization, team.value(), wanted.project(), now);
     NewInstallation.Person person = wanted.administrator();
     users.insert(
         new UserRow(

@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.hawser.core.error.ErrorCode;
 import dev.hawser.core.error.HawserException;
 import dev.hawser.core.json.Json;
-import dev.hawser.core.tenancy.ProjectId;
 import dev.hawser.workflows.WorkflowId;
 import dev.hawser.workflows.internal.store.Versions.Snapshot;
 import jakarta.inject.Singleton;
@@ -51,7 +50,7 @@ public final class Copies {
               change
                   .event("workflows.copied", row)
                   .with("source", new WorkflowId(source.workflow().id()))
-                  .with("sourceProject", new ProjectId(source.workflow().projectId()))
+                  .with("sourceProject", source.workflow().project())
                   .with("sourceVersion", source.version()));
           return row;
         });

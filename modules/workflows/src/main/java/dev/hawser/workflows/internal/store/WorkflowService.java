@@ -100,7 +100,7 @@ public final class WorkflowService {
             : change
                 .event("workflows.copied", stored)
                 .with("source", new WorkflowId(source.workflow().id()))
-                .with("sourceProject", new ProjectId(source.workflow().projectId()))
+                .with("sourceProject", source.workflow().project())
                 .with("sourceVersion", source.version()));
     return stored;
   }
