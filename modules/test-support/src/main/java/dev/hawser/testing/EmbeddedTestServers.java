@@ -9,9 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /** From the binaries we ship, unpacked once per user; the data lives as long as this JVM. */
 final class EmbeddedTestServers implements RunningServers {
@@ -64,7 +62,7 @@ final class EmbeddedTestServers implements RunningServers {
   @Override
   public void stop() {
     servers.close();
-    delete(dataFolder);
+    TestFolders.delete(dataFolder);
   }
 
   /** A test JVM that was killed could not clean up behind itself; its servers died with it. */
@@ -73,21 +71,11 @@ final class EmbeddedTestServers implements RunningServers {
       for (Path folder : folders) {
         long pid = Long.parseLong(folder.getFileName().toString().substring(DATA.length()));
         if (ProcessHandle.of(pid).isEmpty() && Files.isWritable(folder)) {
-          delete(folder);
+          TestFolders.delete(folder);
         }
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    }
-  }
-
-  private static void delete(Path folder) {
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot delete the test data in " + folder, e);
     }
   }
 }

@@ -74,7 +74,7 @@ public final class OperatorAdministrators {
               owner, OPERATOR, new NewInvitation(email, Role.ADMIN, List.of()), Way.SHOWN);
       return new Made(owner, Objects.requireNonNull(made.link()), false);
     }
-    if (!user.organizationId().equals(owner.value())) {
+    if (!user.organization().equals(owner)) {
       throw AccountErrors.emailTaken();
     }
     UserId id = new UserId(user.id());

@@ -163,7 +163,7 @@ final class SecretCache {
 
     /** Whose the project is; null when it has no secrets. */
     @Nullable OrganizationId organization() {
-      return rows.values().stream().findAny().map(row -> row.organization()).orElse(null);
+      return rows.values().stream().findAny().map(SealedRow::organization).orElse(null);
     }
   }
 }

@@ -64,7 +64,7 @@ final class ClientSecrets {
   Secret open(SignOnRow of) {
     OrganizationId organization = of.organization();
     ClientSecretRow row =
-        rows.find(of.organization(), of.vaultItemId()).orElseThrow(SignOnErrors::changed);
+        rows.find(organization, of.vaultItemId()).orElseThrow(SignOnErrors::changed);
     byte[] value =
         vault.open(
             Binding.ofOrganization(organization, PURPOSE, row.id()),

@@ -9,6 +9,7 @@ import dev.hawser.identity.Setup;
 import dev.hawser.identity.internal.key.KeyVerifier;
 import dev.hawser.identity.internal.token.TokenVerifier;
 import dev.hawser.testing.TestDatabase;
+import dev.hawser.testing.TestFolders;
 import dev.hawser.testing.TestServers;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
@@ -21,13 +22,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.flywaydb.core.Flyway;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -182,11 +181,9 @@ final class IdentityServer implements AutoCloseable {
 
   /** What cannot be deleted is told and left: the test has already said all that it had to say. */
   private static void deleteFolder(Path folder) {
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
-      }
-    } catch (IOException | UncheckedIOException e) {
+    try {
+      TestFolders.delete(folder);
+    } catch (UncheckedIOException e) {
       LOG.warn("The folder {} of a keyset could not be deleted", folder, e);
     }
   }

@@ -126,7 +126,7 @@ public final class EventService {
    */
   public void delete(Change change, String name, Deletion deletion) {
     requireName(name);
-    ProjectId project = change.caller().project();
+    ProjectId project = change.project();
     once.run(
         () -> {
           // Who deploys a workflow that listens holds the row until its commit.

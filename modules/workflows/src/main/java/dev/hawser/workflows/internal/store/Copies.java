@@ -44,7 +44,7 @@ public final class Copies {
     return once.run(
         () -> {
           var _ = versions.save(change, id, Versions.Label.NONE);
-          Document document = definitions.stored(change.caller().project(), source.definition());
+          Document document = definitions.stored(change.project(), source.definition());
           WorkflowRow row = drafts.save(change, id, document, null).row();
           once.note(
               change
@@ -67,8 +67,7 @@ public final class Copies {
     Map<String, @Nullable Object> value =
         new LinkedHashMap<>(definitions.unchecked(source.definition()).value());
     value.put("name", name);
-    Document document =
-        definitions.stored(change.caller().project(), new String(Json.write(value), UTF_8));
+    Document document = definitions.stored(change.project(), new String(Json.write(value), UTF_8));
     if (document.name() == null) {
       throw new HawserException.Invalid(
           NAME_INVALID,

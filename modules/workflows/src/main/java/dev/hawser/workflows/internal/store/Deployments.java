@@ -70,7 +70,7 @@ public final class Deployments {
 
   private VersionRow deploy(Change change, String workflow, Supplier<VersionRow> work) {
     WorkflowId id = WorkflowService.id(workflow);
-    ProjectId project = change.caller().project();
+    ProjectId project = change.project();
     VersionRow deployed =
         once.run(
             change,
@@ -91,11 +91,11 @@ public final class Deployments {
         return noted(deployed);
       }
     }
-    Document document = gate.read(change.caller().project(), row.definition());
+    Document document = gate.read(change.project(), row.definition());
     String name = document.name();
     boolean free = name == null || tables.names().isFree(row, name);
     gate.pass(
-        change.caller().project(),
+        change.project(),
         document,
         free ? List.of() : List.of(WorkflowNames.problem(Objects.requireNonNull(name))));
     String wanted = Objects.requireNonNull(name);
@@ -109,11 +109,11 @@ public final class Deployments {
 
   private VersionRow deployVersion(Change change, String workflow, String version) {
     WorkflowRow row = service.lock(change, workflow, null);
-    VersionRow wanted = versions.version(change.caller().project(), workflow, version);
+    VersionRow wanted = versions.version(change.project(), workflow, version);
     if (Objects.equals(row.deployedVersion(), wanted.version())) {
       return noted(wanted);
     }
-    ProjectId project = change.caller().project();
+    ProjectId project = change.project();
     gate.pass(project, gate.read(project, wanted.definition()), List.of());
     return point(change, row, wanted);
   }

@@ -100,8 +100,8 @@ public final class Drafts {
   private Restored restoreNow(
       Change change, String workflow, String version, @Nullable Long expected) {
     WorkflowRow row = service.lock(change, workflow, expected);
-    VersionRow old = versions.version(change.caller().project(), workflow, version);
-    Document document = definitions.stored(change.caller().project(), old.definition());
+    VersionRow old = versions.version(change.project(), workflow, version);
+    Document document = definitions.stored(change.project(), old.definition());
     boolean lost =
         !row.definition().equals(document.json()) && rows.with(row.id(), row.definition()) == null;
     Saved saved = keep(change, row, document);
@@ -116,8 +116,8 @@ public final class Drafts {
   }
 
   private Restored again(Change change, String workflow, boolean lost) {
-    WorkflowRow row = service.get(change.caller().project(), workflow);
-    Document document = definitions.stored(change.caller().project(), row.definition());
+    WorkflowRow row = service.get(change.project(), workflow);
+    Document document = definitions.stored(change.project(), row.definition());
     return new Restored(new Saved(row, document.problems()), lost);
   }
 }

@@ -70,8 +70,7 @@ public final class Versions {
         new Once.Work<>(
             () -> saveNow(change, workflow, label),
             saved -> Integer.toString(saved.version().version()),
-            version ->
-                new SavedVersion(version(change.caller().project(), workflow, version), true)));
+            version -> new SavedVersion(version(change.project(), workflow, version), true)));
   }
 
   private SavedVersion saveNow(Change change, String workflow, Label label) {
@@ -87,7 +86,7 @@ public final class Versions {
       return new SavedVersion(get(row.id(), newest.version()), false);
     }
     VersionRow added =
-        add(change, row, definitions.stored(change.caller().project(), row.definition()), label);
+        add(change, row, definitions.stored(change.project(), row.definition()), label);
     note(change, "workflows.version-saved", row, added.version(), label);
     return new SavedVersion(added, true);
   }
@@ -125,7 +124,7 @@ public final class Versions {
         () -> {
           WorkflowRow locked =
               service.lock(change, workflow, null); // a label that is being set is not overwritten
-          VersionRow row = version(change.caller().project(), workflow, version);
+          VersionRow row = version(change.project(), workflow, version);
           versions.describe(row.workflowId(), row.version(), label.label(), label.description());
           note(change, "workflows.version-described", locked, row.version(), label);
           return get(row.workflowId(), row.version());

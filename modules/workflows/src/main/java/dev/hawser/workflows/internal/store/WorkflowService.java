@@ -66,7 +66,7 @@ public final class WorkflowService {
         new Once.Work<>(
             () -> insert(change, definition, source),
             row -> new WorkflowId(row.id()).toString(),
-            id -> get(change.caller().project(), id)));
+            id -> get(change.project(), id)));
   }
 
   private WorkflowRow insert(

@@ -34,7 +34,7 @@ final class EventCopies {
 
   private Event copy(Change change, ProjectId from, String name) {
     Optional<AppEventRow> source = events.find(from, name);
-    Optional<AppEventRow> there = events.find(change.caller().project(), name);
+    Optional<AppEventRow> there = events.find(change.project(), name);
     if (source.isEmpty()) {
       return there.isPresent()
           ? new Event(Action.KEEP, name, List.of())

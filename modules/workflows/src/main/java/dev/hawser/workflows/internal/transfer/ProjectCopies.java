@@ -99,7 +99,7 @@ public final class ProjectCopies {
     List<Document> documents = new ArrayList<>();
     Set<String> named = new LinkedHashSet<>();
     for (Snapshot source : sources) {
-      Document document = definitions.stored(change.caller().project(), source.definition());
+      Document document = definitions.stored(change.project(), source.definition());
       documents.add(document);
       named.addAll(EventNames.of(document.value()).keySet());
     }
@@ -116,12 +116,12 @@ public final class ProjectCopies {
 
   private Copied place(Change change, Snapshot source, Document document, Placing placing) {
     String name = document.name() == null ? source.name() : document.name();
-    Optional<WorkflowRow> there = workflows.named(change.caller().project(), name);
+    Optional<WorkflowRow> there = workflows.named(change.project(), name);
     if (there.isEmpty()) {
       return new Copied(Action.ADD, source, copies.copy(change, source, name));
     }
     if (placing == Placing.NEW) {
-      String free = free(change.caller().project(), name);
+      String free = free(change.project(), name);
       return new Copied(Action.ADD, source, copies.copy(change, source, free));
     }
     WorkflowRow row = there.get();
@@ -133,13 +133,12 @@ public final class ProjectCopies {
 
   private Item item(Change change, Copied copied) {
     WorkflowRow row = copied.row();
-    Document document = definitions.stored(change.caller().project(), row.definition());
+    Document document = definitions.stored(change.project(), row.definition());
     List<Message> messages = new ArrayList<>();
     for (Problem problem : document.problems()) {
       messages.add(new Message(true, problem.message(), problem.pointer()));
     }
-    for (Problem problem :
-        gate.missing(change.caller().project(), document.value(), document.plan())) {
+    for (Problem problem : gate.missing(change.project(), document.value(), document.plan())) {
       messages.add(new Message(true, problem.message(), problem.pointer()));
     }
     if (copied.action() == Action.MODIFY) {
